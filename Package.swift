@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// The one list of compiler settings; every target of this package uses it.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies + [argumentParser], swiftSettings: strict)
+}
+
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+        resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let structuredFields = Target.Dependency.product(
+    name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let onlyTests = ProcessInfo.processInfo.environment["SALLYPORT_TESTS"]?.split(separator: ",").map(String.init)
+
+let targets: [Target] = [
+    .systemLibrary(
+        name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+        name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Values and formats: no files, no clock, no network, no Foundation.
+    library("Sealing"),
+    library("Opening", ["Sealing"]),
+    library("Tips", ["Sealing"]),
+
+    // Values and formats, native only.
+    library("NativePrimitives", ["Sealing", "CSodium", "CLibcrypto", crypto]),
+    library("Custody", ["Sealing", "Tips", "NativePrimitives"]),
+    library("Agencies", ["Sealing", "Tips", "NativePrimitives", "Custody"]),
+    library("Wire", ["Sealing", "Tips", "NativePrimitives", "Custody", httpTypes, structuredFields]),
+
+    // Use cases: no GRDB, no Hummingbird.
+    library("Quarantine", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
+    library("Ledger", ["NativePrimitives", "Custody"]),
+    library("Forwarding", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
+
+    // Adapters.
+    library("DurableFiles"),
+    library("Containers", ["Sealing", "Opening", "Tips", "NativePrimitives", "DurableFiles"]),
+    library("Terminal", ["Sealing", "NativePrimitives", "DurableFiles"]),
+    library(
+        "QuarantineSQLite",
+        ["Tips", "NativePrimitives", "Custody", "Quarantine", "Ledger", "Forwarding", "DurableFiles", grdb]),
+    library("Serving", ["Wire", hummingbird, hummingbirdTLS, nioSSL, nioCore, logging, configuration, serviceLifecycle, httpTypes]),
+    library("Intake", ["Sealing", "Tips", "NativePrimitives", "Wire", "DurableFiles", "Serving", hummingbird, nioCore, logging, httpTypes, serviceLifecycle]),
+    library(
+        "PartnerAPI",
+        ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Quarantine", "Ledger", "Forwarding", "Serving", hummingbird, nioCore, logging, httpTypes, serviceLifecycle]),
+    library("PartnerClient", ["Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding", "DurableFiles", asyncHTTPClient, nioCore, httpTypes]),
+    library("Submission", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers", "DurableFiles", asyncHTTPClient, nioCore, httpTypes]),
+    library("Ceremony", ["Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles", tomlKit]),
+    library("Agents", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles"]),
+    library("Verification", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient"]),
+    library("Reception", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers", "DurableFiles", "PartnerClient"]),
+
+    // Programs: parse, build, run.
+    program("sallyport", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers", "Terminal", "Submission", "Ceremony"]),
+    program("sallyport-intake", ["Intake", "Serving", configuration, logging]),
+    program("sallyport-dispatch", ["PartnerAPI", "QuarantineSQLite", "Serving", configuration, logging]),
+    program("sallyport-desk", ["Verification", "Agents", "Terminal"]),
+    program("sallyport-agency", ["Reception", "Terminal"]),
+
+    // Tests: one target per module.
+
+]
+
+let package = Package(
+    name: "sallyport",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: targets.filter { !$0.isTest || (onlyTests?.contains($0.name) ?? true) }
+)

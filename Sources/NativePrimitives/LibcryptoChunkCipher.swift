@@ -1,0 +1,105 @@
+internal import CLibcrypto
+package import Sealing
+
+/// libcrypto's ChaCha20-Poly1305 with one key, its context reused for every chunk.
+///
+/// libcrypto repeats a keystream when no new nonce is set and releases plaintext before the tag is
+/// checked; so every call here sets its nonce, and a failed open wipes what it wrote.
+@safe
+package final class LibcryptoChunkCipher: ChunkCipher {
+    private let sealing: OpaquePointer
+    private let opening: OpaquePointer
+
+    package init(key: Span<UInt8>) {
+        precondition(key.count == 32, "ChaCha20-Poly1305 needs a key of 32 bytes")
+        guard let sealing = unsafe EVP_CIPHER_CTX_new(), let opening = unsafe EVP_CIPHER_CTX_new()
+        else { preconditionFailure("no memory for a cipher") }
+        unsafe self.sealing = sealing
+        unsafe self.opening = opening
+        let done = unsafe key.withUnsafeBufferPointer { key in
+            unsafe EVP_EncryptInit_ex(
+                sealing, EVP_chacha20_poly1305(), nil, key.baseAddress, nil) == 1
+                && EVP_DecryptInit_ex(
+                    opening, EVP_chacha20_poly1305(), nil, key.baseAddress, nil) == 1
+        }
+        precondition(done, "ChaCha20-Poly1305 could not be set up")
+    }
+
+    deinit {
+        unsafe EVP_CIPHER_CTX_free(sealing)
+        unsafe EVP_CIPHER_CTX_free(opening)
+    }
+
+    package func seal(
+        _ plaintext: Span<UInt8>, nonce: Span<UInt8>, into sealed: inout MutableSpan<UInt8>
+    ) {
+        precondition(nonce.count == 12 && sealed.count == plaintext.count + 16)
+        let done = unsafe plaintext.withUnsafeBufferPointer { plaintext in
+            unsafe nonce.withUnsafeBufferPointer { nonce in
+                unsafe sealed.withUnsafeMutableBufferPointer { sealed in
+                    unsafe Self.seal(sealing, plaintext, nonce, sealed)
+                }
+            }
+        }
+        precondition(done, "ChaCha20-Poly1305 could not seal")
+    }
+
+    private static func seal(
+        _ context: OpaquePointer, _ plaintext: UnsafeBufferPointer<UInt8>,
+        _ nonce: UnsafeBufferPointer<UInt8>, _ sealed: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        var written: Int32 = 0
+        var rest: Int32 = 0
+        guard let out = sealed.baseAddress,
+            unsafe EVP_EncryptInit_ex(context, nil, nil, nil, nonce.baseAddress) == 1
+        else { return false }
+        if plaintext.count > 0 {
+            guard
+                unsafe EVP_EncryptUpdate(
+                    context, out, &written, plaintext.baseAddress, Int32(plaintext.count)) == 1
+            else { return false }
+        }
+        return unsafe Int(written) == plaintext.count
+            && EVP_EncryptFinal_ex(context, out + plaintext.count, &rest) == 1 && rest == 0
+            && EVP_CIPHER_CTX_ctrl(
+                context, EVP_CTRL_AEAD_GET_TAG, 16, out + plaintext.count) == 1
+    }
+
+    package func open(
+        _ sealed: Span<UInt8>, nonce: Span<UInt8>, into plaintext: inout MutableSpan<UInt8>
+    ) -> Bool {
+        precondition(nonce.count == 12)
+        guard sealed.count >= 16, plaintext.count == sealed.count - 16 else { return false }
+        let opened = unsafe sealed.withUnsafeBufferPointer { sealed in
+            unsafe nonce.withUnsafeBufferPointer { nonce in
+                unsafe plaintext.withUnsafeMutableBufferPointer { plaintext in
+                    unsafe Self.open(opening, sealed, nonce, plaintext)
+                }
+            }
+        }
+        if !opened { NativePrimitives.wipe(&plaintext) }
+        return opened
+    }
+
+    private static func open(
+        _ context: OpaquePointer, _ sealed: UnsafeBufferPointer<UInt8>,
+        _ nonce: UnsafeBufferPointer<UInt8>, _ plaintext: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        let count = sealed.count - 16
+        var written: Int32 = 0
+        var rest: Int32 = 0
+        var scratch: UInt8 = 0
+        var tag = [UInt8](unsafe UnsafeBufferPointer(rebasing: sealed[count...]))
+        guard unsafe EVP_DecryptInit_ex(context, nil, nil, nil, nonce.baseAddress) == 1,
+            unsafe EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, &tag) == 1
+        else { return false }
+        if count > 0 {
+            guard
+                unsafe EVP_DecryptUpdate(
+                    context, plaintext.baseAddress, &written, sealed.baseAddress, Int32(count))
+                    == 1
+            else { return false }
+        }
+        return unsafe Int(written) == count && EVP_DecryptFinal_ex(context, &scratch, &rest) == 1
+    }
+}

@@ -1,0 +1,50 @@
+/// The 16 random bytes from which all keys of one container derive (age §File key).
+///
+/// A fresh key is always random; the only other way to one is to unwrap a header, or to resume a
+/// sealing whose state was kept.
+package struct FileKey<P: Primitives>: ~Copyable {
+    /// Bytes in a file key.
+    package static var byteCount: Int { 16 }
+
+    private let secret: SecretBytes<P>
+
+    /// A fresh random key.
+    package init() {
+        secret = .random(count: Self.byteCount)
+    }
+
+    /// The key that was unwrapped from a header or kept for resuming; nil unless 16 bytes long.
+    package init?(restoring bytes: consuming SecretBytes<P>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        secret = bytes
+    }
+
+    /// Lends the key's bytes: to wrap them, or to hand them to the examination.
+    package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try secret.withBytes(body)
+    }
+
+    /// HMAC-SHA-256 over the header up to and including `---`.
+    package borrowing func headerMAC(over header: Span<UInt8>) -> [UInt8] {
+        let key = derive(salt: [], info: ascii("header"))
+        return key.withBytes { P.hmacSHA256(key: $0, header) }
+    }
+
+    /// The payload's cipher for its 16-byte nonce.
+    package borrowing func payloadCipher(nonce: [UInt8]) -> P.Cipher {
+        let key = derive(salt: nonce, info: ascii("payload"))
+        return key.withBytes { P.Cipher(key: $0) }
+    }
+
+    private borrowing func derive(salt: [UInt8], info: [UInt8]) -> SecretBytes<P> {
+        let key = SecretBytes<P>(count: 32)
+        secret.withBytes { secret in
+            key.withMutableBytes {
+                P.hkdfSHA256(secret: secret, salt: salt.span, info: info.span, into: &$0)
+            }
+        }
+        return key
+    }
+}

@@ -1,0 +1,19 @@
+/// Padmé (Nikitin et al., PoPETs 2019): sizes with few distinct values and at most 12 % overhead.
+package enum Padding {
+    /// Every small part is padded to this many bytes of plaintext, so that all look alike.
+    package static let floorBytes = 1024
+
+    /// The padded length for `length` bytes: Padmé, and never below ``floorBytes``.
+    package static func paddedLength(_ length: Int) -> Int {
+        guard length > floorBytes else { return floorBytes }
+        let exponent = Int.bitWidth - 1 - length.leadingZeroBitCount
+        let significant = Int.bitWidth - exponent.leadingZeroBitCount
+        let mask = (1 << (exponent - significant)) - 1
+        return (length + mask) & ~mask
+    }
+
+    /// Whether `length` is a length that ``paddedLength(_:)`` returns.
+    package static func isPadded(_ length: Int) -> Bool {
+        paddedLength(length) == length
+    }
+}
