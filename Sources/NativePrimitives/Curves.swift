@@ -29,11 +29,11 @@ extension NativePrimitives {
     }
 
     package static func ed25519PublicKey(seed: Span<UInt8>) -> [UInt8] {
-        withKeyPair(seed: seed) { publicKey, _ in publicKey }
+        unsafe withKeyPair(seed: seed) { publicKey, _ in publicKey }
     }
 
     package static func ed25519Sign(seed: Span<UInt8>, _ message: Span<UInt8>) -> [UInt8] {
-        withKeyPair(seed: seed) { _, secretKey in
+        unsafe withKeyPair(seed: seed) { _, secretKey in
             var signature = [UInt8](repeating: 0, count: 64)
             let result = unsafe message.withUnsafeBufferPointer {
                 unsafe crypto_sign_detached(

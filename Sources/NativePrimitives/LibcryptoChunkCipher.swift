@@ -1,5 +1,5 @@
 internal import CLibcrypto
-package import Sealing
+internal import Sealing
 
 /// libcrypto's ChaCha20-Poly1305 with one key, its context reused for every chunk.
 ///
@@ -89,7 +89,7 @@ package final class LibcryptoChunkCipher: ChunkCipher {
         var written: Int32 = 0
         var rest: Int32 = 0
         var scratch: UInt8 = 0
-        var tag = [UInt8](unsafe UnsafeBufferPointer(rebasing: sealed[count...]))
+        var tag = unsafe [UInt8](UnsafeBufferPointer(rebasing: sealed[count...]))
         guard unsafe EVP_DecryptInit_ex(context, nil, nil, nil, nonce.baseAddress) == 1,
             unsafe EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, &tag) == 1
         else { return false }

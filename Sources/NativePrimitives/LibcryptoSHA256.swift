@@ -1,5 +1,5 @@
 internal import CLibcrypto
-package import Sealing
+internal import Sealing
 
 /// libcrypto's SHA-256 over bytes that arrive in pieces.
 @safe

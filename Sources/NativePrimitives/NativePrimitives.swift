@@ -35,7 +35,7 @@ package enum NativePrimitives: Primitives {
     }
 
     package static func sha256(_ data: Span<UInt8>) -> [UInt8] {
-        var digest = LibcryptoSHA256()
+        let digest = LibcryptoSHA256()
         digest.update(data)
         return digest.finish()
     }

@@ -29,6 +29,7 @@ package enum Payload {
 package struct ChunkCounter: Sendable {
     private var next: UInt64
 
+    /// Counts from the given chunk.
     package init(startingAt chunk: UInt64 = 0) {
         next = chunk
     }
@@ -58,7 +59,8 @@ package struct ChunkCounter: Sendable {
 package struct PayloadSealer<P: Primitives>: ~Copyable {
     private let cipher: P.Cipher
     private var counter = ChunkCounter()
-    private var pending: [UInt8] = []
+    private let pending = SecretBytes<P>(count: Payload.chunkBytes)
+    private var pendingCount = 0
     private var preamble: [UInt8]
 
     /// A payload under `fileKey` with a fresh nonce.
@@ -76,11 +78,6 @@ package struct PayloadSealer<P: Primitives>: ~Copyable {
         cipher = fileKey.payloadCipher(nonce: nonce)
         preamble = nonce
         state = PayloadState(nonce: nonce)
-        pending.reserveCapacity(Payload.chunkBytes)
-    }
-
-    deinit {
-        P.wipe(&pending)
     }
 
     /// What resuming this sealing needs beside the file key.
@@ -94,11 +91,12 @@ package struct PayloadSealer<P: Primitives>: ~Copyable {
     ) throws(SealingError) {
         var start = 0
         while start < bytes.count {
-            if pending.count == Payload.chunkBytes {
+            if pendingCount == Payload.chunkBytes {
                 try sealPending(isFinal: false, into: &sealed)
             }
-            let count = min(Payload.chunkBytes - pending.count, bytes.count - start)
-            pending.append(copying: bytes.extracting(start..<start + count))
+            let count = min(Payload.chunkBytes - pendingCount, bytes.count - start)
+            pending.write(bytes.extracting(start..<start + count), at: pendingCount)
+            pendingCount += count
             start += count
         }
     }
@@ -114,13 +112,13 @@ package struct PayloadSealer<P: Primitives>: ~Copyable {
         sealed += preamble
         preamble = []
         let nonce = counter.nonce(isFinal: isFinal)
-        let start = sealed.count
-        sealed.append(contentsOf: repeatElement(0, count: pending.count + Payload.tagBytes))
-        var output = sealed.mutableSpan
-        var chunk = output.extracting(start..<start + pending.count + Payload.tagBytes)
-        cipher.seal(pending.span, nonce: nonce.span, into: &chunk)
-        P.wipe(&pending)
-        pending.removeAll(keepingCapacity: true)
+        var chunk = [UInt8](repeating: 0, count: pendingCount + Payload.tagBytes)
+        var output = chunk.mutableSpan
+        pending.withBytes {
+            cipher.seal($0.extracting(first: pendingCount), nonce: nonce.span, into: &output)
+        }
+        sealed += chunk
+        pendingCount = 0
         guard counter.advance() else { throw .payloadFinished }
     }
 }
@@ -130,6 +128,7 @@ package struct PayloadState: Equatable, Sendable {
     /// 16 bytes.
     package let nonce: [UInt8]
 
+    /// The state with the given nonce.
     package init(nonce: [UInt8]) {
         self.nonce = nonce
     }

@@ -36,13 +36,14 @@ package struct SecretBytes<P: Primitives>: ~Copyable {
     }
 
     deinit {
+        let storage = unsafe storage
         var span = unsafe storage.mutableSpan
         P.wipe(&span)
         unsafe storage.deallocate()
     }
 
     /// How many bytes there are.
-    package var count: Int { storage.count }
+    package var count: Int { unsafe storage.count }
 
     /// Lends the bytes for reading.
     package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
@@ -57,6 +58,16 @@ package struct SecretBytes<P: Primitives>: ~Copyable {
     ) throws(Failure) -> Result {
         var span = unsafe storage.mutableSpan
         return try body(&span)
+    }
+
+    /// Overwrites the bytes from `offset` on with a copy of `bytes`.
+    package borrowing func write(_ bytes: Span<UInt8>, at offset: Int) {
+        guard bytes.count > 0 else { return }
+        unsafe bytes.withUnsafeBufferPointer { source in
+            let target = unsafe UnsafeMutableBufferPointer(
+                rebasing: storage[offset..<offset + bytes.count])
+            _ = unsafe target.update(from: source)
+        }
     }
 
     /// A second owner of the same bytes, where two are truly needed.
