@@ -64,7 +64,7 @@ extension NativePrimitives {
     ) -> [UInt8] {
         precondition(seed.count == 32, "an Ed25519 seed has 32 bytes")
         var publicKey = [UInt8](repeating: 0, count: 32)
-        let secretKey = SecretBytes<NativePrimitives>(count: 64)
+        var secretKey = SecretBytes<NativePrimitives>(count: 64)
         return secretKey.withMutableBytes { secret in
             unsafe secret.withUnsafeMutableBufferPointer { secret in
                 let result = unsafe seed.withUnsafeBufferPointer {

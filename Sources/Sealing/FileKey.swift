@@ -39,7 +39,7 @@ package struct FileKey<P: Primitives>: ~Copyable {
     }
 
     private borrowing func derive(salt: [UInt8], info: [UInt8]) -> SecretBytes<P> {
-        let key = SecretBytes<P>(count: 32)
+        var key = SecretBytes<P>(count: 32)
         secret.withBytes { secret in
             key.withMutableBytes {
                 P.hkdfSHA256(secret: secret, salt: salt.span, info: info.span, into: &$0)

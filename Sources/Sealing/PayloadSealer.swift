@@ -59,7 +59,7 @@ package struct ChunkCounter: Sendable {
 package struct PayloadSealer<P: Primitives>: ~Copyable {
     private let cipher: P.Cipher
     private var counter = ChunkCounter()
-    private let pending = SecretBytes<P>(count: Payload.chunkBytes)
+    private var pending = SecretBytes<P>(count: Payload.chunkBytes)
     private var pendingCount = 0
     private var preamble: [UInt8]
 

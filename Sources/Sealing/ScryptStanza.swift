@@ -29,7 +29,7 @@ package enum ScryptStanza {
     package static func key<P: Primitives>(
         passphrase: borrowing SecretBytes<P>, salt: [UInt8], workFactor: Int
     ) throws(PrimitiveFailure) -> SecretBytes<P> {
-        let key = SecretBytes<P>(count: 32)
+        var key = SecretBytes<P>(count: 32)
         let labelled = StanzaLabel.scryptSalt + salt
         try passphrase.withBytes { (passphrase) throws(PrimitiveFailure) in
             try key.withMutableBytes { (bytes) throws(PrimitiveFailure) in

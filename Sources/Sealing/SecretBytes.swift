@@ -3,7 +3,8 @@
 /// Not copyable, on the heap, reached only through a closure: no copy is made by a move, and none
 /// ends up in a `String` or an array by accident.
 @safe
-package struct SecretBytes<P: Primitives>: ~Copyable {
+package struct SecretBytes<P: Primitives>: ~Copyable, @unchecked Sendable {
+    // Sendable although a pointer is not: the one owner alone can write, through `mutating`.
     private let storage: UnsafeMutableBufferPointer<UInt8>
 
     /// `count` zero bytes.
@@ -30,7 +31,7 @@ package struct SecretBytes<P: Primitives>: ~Copyable {
 
     /// `count` fresh random bytes.
     package static func random(count: Int) -> SecretBytes<P> {
-        let secret = SecretBytes<P>(count: count)
+        var secret = SecretBytes<P>(count: count)
         secret.withMutableBytes { P.fillRandom(&$0) }
         return secret
     }
@@ -53,7 +54,7 @@ package struct SecretBytes<P: Primitives>: ~Copyable {
     }
 
     /// Lends the bytes for writing.
-    package borrowing func withMutableBytes<Result: ~Copyable, Failure: Error>(
+    package mutating func withMutableBytes<Result: ~Copyable, Failure: Error>(
         _ body: (inout MutableSpan<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         var span = unsafe storage.mutableSpan
@@ -61,7 +62,7 @@ package struct SecretBytes<P: Primitives>: ~Copyable {
     }
 
     /// Overwrites the bytes from `offset` on with a copy of `bytes`.
-    package borrowing func write(_ bytes: Span<UInt8>, at offset: Int) {
+    package mutating func write(_ bytes: Span<UInt8>, at offset: Int) {
         guard bytes.count > 0 else { return }
         unsafe bytes.withUnsafeBufferPointer { source in
             let target = unsafe UnsafeMutableBufferPointer(

@@ -11,6 +11,12 @@ package struct Stanza: Equatable, Sendable {
         self.body = body
     }
 
+    /// The argument at `index` as canonical unpadded base64, decoded; nil when it is not that.
+    package func decodedArgument(_ index: Int) -> [UInt8]? {
+        let argument = arguments[index]
+        return Base64.decode(argument.span, padded: false)
+    }
+
     /// The stanza's bytes in a header.
     package var encoded: [UInt8] {
         var text = ascii("->")
@@ -70,7 +76,7 @@ extension Stanza {
     ) throws(PrimitiveFailure) -> Stanza {
         let ephemeral = SecretBytes<P>.random(count: 32)
         let share = ephemeral.withBytes { P.x25519PublicKey(scalar: $0) }
-        let shared = SecretBytes<P>(count: 32)
+        var shared = SecretBytes<P>(count: 32)
         try ephemeral.withBytes { (scalar) throws(PrimitiveFailure) in
             try shared.withMutableBytes { (bytes) throws(PrimitiveFailure) in
                 try P.x25519(scalar: scalar, point: recipient.span, into: &bytes)
@@ -99,7 +105,7 @@ extension Stanza {
         _ fileKey: borrowing FileKey<P>, secret: borrowing SecretBytes<P>, salt: [UInt8],
         info: [UInt8]
     ) -> [UInt8] {
-        let key = SecretBytes<P>(count: 32)
+        var key = SecretBytes<P>(count: 32)
         secret.withBytes { secret in
             key.withMutableBytes {
                 P.hkdfSHA256(secret: secret, salt: salt.span, info: info.span, into: &$0)
