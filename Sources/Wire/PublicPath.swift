@@ -1,0 +1,102 @@
+/// A path of the public door, as the reporter's programs ask for it and the door understands it.
+///
+/// Parsing accepts exactly the spelling that ``text`` writes: no query, no escapes, no second
+/// slash, lower-case hexadecimal only.
+package enum PublicPath: Equatable, Sendable {
+    /// `GET`: whether the door is up.
+    case health
+    /// `GET`: the signed directory of keys.
+    case directory
+    /// `GET`: the newest checkpoint of the custody log.
+    case checkpoint
+    /// `GET`: a tile of the custody log; the part of the path after `/tile/`.
+    case tile(String)
+    /// `GET`: a fresh puzzle for one kind of request.
+    case challenge(PuzzlePurpose)
+    /// `POST`: a whole frame of kind tip.
+    case tips
+    /// `POST`: a whole frame of kind supplement.
+    case supplements
+    /// `POST`: the head of a frame too large for one request.
+    case uploads
+    /// `HEAD`, `PATCH`, `DELETE`: one resumable upload, by its 32-byte token.
+    case upload([UInt8])
+    /// `GET`: one mailbox slot, by its 32-byte address.
+    case mailbox([UInt8])
+    /// `PUT`, `GET`: one parked sealing state, by its 32-byte address.
+    case parked([UInt8])
+
+    /// Bytes of a token or an address.
+    package static let addressBytes = 32
+
+    /// The path as it stands in a request.
+    package var text: String {
+        switch self {
+        case .health: "/health"
+        case .directory: "/directory"
+        case .checkpoint: "/checkpoint"
+        case .tile(let rest): "/tile/" + rest
+        case .challenge(let purpose): "/challenge/" + purpose.pathComponents
+        case .tips: "/tips"
+        case .supplements: "/supplements"
+        case .uploads: "/uploads"
+        case .upload(let token): "/uploads/" + Hex.encode(token)
+        case .mailbox(let address): "/mailbox/" + Hex.encode(address)
+        case .parked(let address): "/parked/" + Hex.encode(address)
+        }
+    }
+
+    /// Reads a request's path; nil for anything ``text`` would not write.
+    package init?(_ path: String) {
+        switch path {
+        case "/health": self = .health
+        case "/directory": self = .directory
+        case "/checkpoint": self = .checkpoint
+        case "/tips": self = .tips
+        case "/supplements": self = .supplements
+        case "/uploads": self = .uploads
+        default: self.init(parametrised: path)
+        }
+    }
+
+    private init?(parametrised path: String) {
+        if let rest = path.after("/tile/") {
+            guard Self.isTilePath(rest) else { return nil }
+            self = .tile(rest)
+        } else if let rest = path.after("/challenge/"), let purpose = PuzzlePurpose(rest) {
+            self = .challenge(purpose)
+        } else if let token = path.after("/uploads/").flatMap(Self.address) {
+            self = .upload(token)
+        } else if let address = path.after("/mailbox/").flatMap(Self.address) {
+            self = .mailbox(address)
+        } else if let address = path.after("/parked/").flatMap(Self.address) {
+            self = .parked(address)
+        } else {
+            return nil
+        }
+    }
+
+    private static func address(_ hexadecimal: String) -> [UInt8]? {
+        Hex.decode(hexadecimal, count: addressBytes)
+    }
+
+    /// Whether `rest` can be a tile's path (C2SP tlog-tiles): digits, `x`, `p`, dots and slashes,
+    /// and no component that leads elsewhere.
+    private static func isTilePath(_ rest: String) -> Bool {
+        guard (1...64).contains(rest.utf8.count) else { return false }
+        let components = rest.split(separator: "/", omittingEmptySubsequences: false)
+        return components.allSatisfy { component in
+            guard let last = component.utf8.last, component.utf8.first != 0x2E else { return false }
+            return (0x30...0x39).contains(last) || component == "entries"
+        }
+            && rest.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2F
+            }
+    }
+}
+
+extension String {
+    fileprivate func after(_ prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+}
