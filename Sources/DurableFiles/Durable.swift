@@ -1,0 +1,108 @@
+internal import Glibc
+
+/// Small durable steps on files and directories; when one returns, a power cut cannot undo it.
+package enum Durable {
+    /// The directory that holds `path`.
+    package static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Writes a whole file: whole and durable, or not at all.
+    package static func write(
+        _ bytes: Span<UInt8>, to path: String, mode: UInt32 = 0o600,
+        _ clash: NewFile.Clash = .refuse
+    ) throws(FileError) {
+        var file = try NewFile(at: path, mode: mode)
+        try file.write(bytes)
+        try file.commit(clash)
+    }
+
+    /// All bytes of a regular file of at most `limit` bytes.
+    ///
+    /// - Throws: ``FileError`` with `EFBIG` when it is larger, `EINVAL` when it is no regular file.
+    package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+        let file = try OpenFile(reading: path)
+        guard let length = try file.regularFileLength() else {
+            throw FileError("read", path, code: EINVAL)
+        }
+        guard length <= limit else { throw FileError("read", path, code: EFBIG) }
+        let bytes = try file.read(at: 0, count: length)
+        guard bytes.count == length else { throw FileError("read", path, code: EIO) }
+        return bytes
+    }
+
+    /// Moves a file within one file system; the directories still need ``syncDirectory(_:)``.
+    package static func rename(
+        _ old: String, to new: String, _ clash: NewFile.Clash
+    ) throws(FileError) {
+        switch clash {
+        case .replace:
+            guard unsafe Glibc.rename(old, new) == 0 else { throw FileError("rename", new) }
+        case .refuse:
+            // A hard link fails when the name is taken, which a plain rename does not.
+            guard unsafe link(old, new) == 0 else { throw FileError("link", new) }
+            guard unsafe unlink(old) == 0 else { throw FileError("unlink", old) }
+        }
+    }
+
+    /// Moves a file durably, for good: both directories are synced.
+    package static func move(
+        _ old: String, to new: String, _ clash: NewFile.Clash = .refuse
+    ) throws(FileError) {
+        try rename(old, to: new, clash)
+        try syncDirectory(parent(of: new))
+        if parent(of: old) != parent(of: new) { try syncDirectory(parent(of: old)) }
+    }
+
+    /// Makes the names in a directory durable.
+    package static func syncDirectory(_ path: String) throws(FileError) {
+        let directory = try OpenFile(
+            path: path, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC, mode: 0)
+        try directory.sync()
+    }
+
+    /// Makes a directory, and those above it, unless it is there.
+    package static func createDirectory(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
+        if unsafe mkdir(path, mode) == 0 {
+            return try syncDirectory(parent(of: path))
+        }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            try createDirectory(parent(of: path), mode: mode)
+            try createDirectory(path, mode: mode)
+        default: throw FileError("mkdir", path)
+        }
+    }
+
+    /// Removes a file, durably; nothing to remove is no error.
+    package static func remove(_ path: String) throws(FileError) {
+        if unsafe unlink(path) != 0 {
+            guard errno == ENOENT else { throw FileError("unlink", path) }
+            return
+        }
+        try syncDirectory(parent(of: path))
+    }
+
+    /// The names in a directory but `.` and `..`, sorted.
+    package static func list(_ path: String) throws(FileError) -> [String] {
+        guard let directory = unsafe opendir(path) else { throw FileError("opendir", path) }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Whether something has this name.
+    package static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+}

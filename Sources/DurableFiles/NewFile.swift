@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// A file that appears under its name whole and durable, or not at all.
+///
+/// System calls: `openat(O_CREAT|O_EXCL, ".name.<random>")`, `write`…, then ``commit(_:)``:
+/// `fsync(file)`, `link` and `unlink` (or `rename`, to replace), `fsync(directory)`. Dropped without a commit, nothing is left.
+package struct NewFile: ~Copyable, ByteSink, Sendable {
+    /// What a commit does when something already has the name.
+    package enum Clash: Sendable {
+        /// The commit fails with `EEXIST`, and nothing is changed.
+        case refuse
+        /// The old file is replaced in one step.
+        case replace
+    }
+
+    /// The name it will have.
+    package let path: String
+    private let temporaryPath: String
+    private var file: OpenFile
+    private var isCommitted = false
+
+    /// Begins a file that will be at `path`.
+    package init(at path: String, mode: UInt32 = 0o600) throws(FileError) {
+        let random = UInt64.random(in: .min ... .max)
+        let directory = Durable.parent(of: path)
+        let name = path.split(separator: "/").last ?? "file"
+        self.path = path
+        temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
+        file = try OpenFile(
+            path: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode)
+    }
+
+    deinit {
+        if !isCommitted { unsafe unlink(temporaryPath) }
+    }
+
+    package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
+        try file.write(bytes)
+    }
+
+    /// Makes the file durable and gives it its name.
+    package consuming func commit(_ clash: Clash = .refuse) throws(FileError) {
+        try file.sync()
+        try Durable.rename(temporaryPath, to: path, clash)
+        isCommitted = true
+        try Durable.syncDirectory(Durable.parent(of: path))
+    }
+}

@@ -1,0 +1,138 @@
+internal import Glibc
+
+/// Where bytes are written: a new file, an open file, standard output.
+package protocol ByteSink: ~Copyable {
+    /// Writes all of `bytes`.
+    mutating func write(_ bytes: Span<UInt8>) throws(FileError)
+}
+
+/// Where bytes are read from.
+package protocol ByteSource: ~Copyable {
+    /// Reads up to `buffer.count` bytes into `buffer`; 0 only at the end.
+    mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int
+}
+
+/// An open file, closed when its owner goes.
+package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
+    /// The descriptor, for calls this type does not have.
+    package let descriptor: Int32
+    /// The path, for messages.
+    package let path: String
+    private let closes: Bool
+
+    /// Standard input, not closed.
+    package static var standardInput: OpenFile {
+        OpenFile(descriptor: STDIN_FILENO, path: "standard input", closes: false)
+    }
+
+    /// Standard output, not closed.
+    package static var standardOutput: OpenFile {
+        OpenFile(descriptor: STDOUT_FILENO, path: "standard output", closes: false)
+    }
+
+    /// Opens a regular file, or a pipe or device, for reading; a link in the last place is followed.
+    package init(reading path: String) throws(FileError) {
+        try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+    }
+
+    /// Opens a file for reading and writing in place; made when absent.
+    package init(updating path: String, mode: UInt32 = 0o600) throws(FileError) {
+        try self.init(path: path, flags: O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode: mode)
+    }
+
+    init(path: String, flags: Int32, mode: UInt32) throws(FileError) {
+        let descriptor = unsafe open(path, flags, mode)
+        guard descriptor >= 0 else { throw FileError("open", path) }
+        self.init(descriptor: descriptor, path: path, closes: true)
+    }
+
+    init(descriptor: Int32, path: String, closes: Bool) {
+        self.descriptor = descriptor
+        self.path = path
+        self.closes = closes
+    }
+
+    deinit {
+        if closes { close(descriptor) }
+    }
+
+    /// The file's length in bytes; nil for what is not a regular file.
+    package func regularFileLength() throws(FileError) -> Int? {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("fstat", path) }
+        return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
+    }
+
+    package mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+            }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw FileError("read", path) }
+        }
+    }
+
+    package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done)
+            }
+            if count < 0 {
+                guard errno == EINTR else { throw FileError("write", path) }
+            } else {
+                done += count
+            }
+        }
+    }
+
+    /// Reads up to `count` bytes at `offset`; fewer only at the end.
+    package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let position = done
+            let got = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(
+                    descriptor, $0.baseAddress! + position, count - position, offset + position)
+            }
+            if got < 0 {
+                guard errno == EINTR else { throw FileError("pread", path) }
+            } else if got == 0 {
+                break
+            } else {
+                done += got
+            }
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+
+    /// Writes all of `bytes` at `offset`.
+    package func write(_ bytes: Span<UInt8>, at offset: Int) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe pwrite(
+                    descriptor, $0.baseAddress! + done, $0.count - done, offset + done)
+            }
+            if count < 0 {
+                guard errno == EINTR else { throw FileError("pwrite", path) }
+            } else {
+                done += count
+            }
+        }
+    }
+
+    /// Cuts the file to `length` bytes.
+    package func truncate(to length: Int) throws(FileError) {
+        guard ftruncate(descriptor, length) == 0 else { throw FileError("ftruncate", path) }
+    }
+
+    /// Returns when the file's bytes are on the disk. A failure must end the process: the system
+    /// forgets which pages were not written.
+    package func sync() throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw FileError("fsync", path) }
+    }
+}
