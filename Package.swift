@@ -49,7 +49,8 @@ let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
-let onlyTests = ProcessInfo.processInfo.environment["SALLYPORT_TESTS"]?.split(separator: ",").map(String.init)
+let onlyTests = ProcessInfo.processInfo.environment["SALLYPORT_TESTS"]?.split(separator: ",").map(
+    String.init)
 
 let targets: [Target] = [
     .systemLibrary(
@@ -66,7 +67,8 @@ let targets: [Target] = [
     library("NativePrimitives", ["Sealing", "CSodium", "CLibcrypto", crypto]),
     library("Custody", ["Sealing", "Tips", "NativePrimitives"]),
     library("Agencies", ["Sealing", "Tips", "NativePrimitives", "Custody"]),
-    library("Wire", ["Sealing", "Tips", "NativePrimitives", "Custody", httpTypes, structuredFields]),
+    library(
+        "Wire", ["Sealing", "Tips", "NativePrimitives", "Custody", httpTypes, structuredFields]),
 
     // Use cases: no GRDB, no Hummingbird.
     library("Quarantine", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
@@ -75,27 +77,77 @@ let targets: [Target] = [
 
     // Adapters.
     library("DurableFiles"),
-    library("Containers", ["Sealing", "Opening", "Tips", "NativePrimitives", "DurableFiles"]),
+    library("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
     library("Terminal", ["Sealing", "NativePrimitives", "DurableFiles"]),
     library(
         "QuarantineSQLite",
-        ["Tips", "NativePrimitives", "Custody", "Quarantine", "Ledger", "Forwarding", "DurableFiles", grdb]),
-    library("Serving", ["Wire", hummingbird, hummingbirdTLS, nioSSL, nioCore, logging, configuration, serviceLifecycle, httpTypes]),
-    library("Intake", ["Sealing", "Tips", "NativePrimitives", "Wire", "DurableFiles", "Serving", hummingbird, nioCore, logging, httpTypes, serviceLifecycle]),
+        [
+            "Tips", "NativePrimitives", "Custody", "Quarantine", "Ledger", "Forwarding",
+            "DurableFiles", grdb,
+        ]),
+    library(
+        "Serving",
+        [
+            "Wire", hummingbird, hummingbirdTLS, nioSSL, nioCore, logging, configuration,
+            serviceLifecycle, httpTypes,
+        ]),
+    library(
+        "Intake",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Wire", "DurableFiles", "Serving", hummingbird,
+            nioCore, logging, httpTypes, serviceLifecycle,
+        ]),
     library(
         "PartnerAPI",
-        ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Quarantine", "Ledger", "Forwarding", "Serving", hummingbird, nioCore, logging, httpTypes, serviceLifecycle]),
-    library("PartnerClient", ["Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding", "DurableFiles", asyncHTTPClient, nioCore, httpTypes]),
-    library("Submission", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers", "DurableFiles", asyncHTTPClient, nioCore, httpTypes]),
-    library("Ceremony", ["Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles", tomlKit]),
-    library("Agents", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles"]),
-    library("Verification", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient"]),
-    library("Reception", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers", "DurableFiles", "PartnerClient"]),
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Quarantine",
+            "Ledger", "Forwarding", "Serving", hummingbird, nioCore, logging, httpTypes,
+            serviceLifecycle,
+        ]),
+    library(
+        "PartnerClient",
+        [
+            "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding", "DurableFiles",
+            asyncHTTPClient, nioCore, httpTypes,
+        ]),
+    library(
+        "Submission",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers",
+            "DurableFiles", asyncHTTPClient, nioCore, httpTypes,
+        ]),
+    library(
+        "Ceremony",
+        ["Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles", tomlKit]),
+    library(
+        "Agents",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Containers",
+            "DurableFiles",
+        ]),
+    library(
+        "Verification",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient",
+        ]),
+    library(
+        "Reception",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "Containers", "DurableFiles", "PartnerClient",
+        ]),
 
     // Programs: parse, build, run.
-    program("sallyport", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers", "Terminal", "Submission", "Ceremony"]),
+    program(
+        "sallyport",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "Containers", "Terminal", "Submission", "Ceremony",
+        ]),
     program("sallyport-intake", ["Intake", "Serving", configuration, logging]),
-    program("sallyport-dispatch", ["PartnerAPI", "QuarantineSQLite", "Serving", configuration, logging]),
+    program(
+        "sallyport-dispatch", ["PartnerAPI", "QuarantineSQLite", "Serving", configuration, logging]),
     program("sallyport-desk", ["Verification", "Agents", "Terminal"]),
     program("sallyport-agency", ["Reception", "Terminal"]),
 

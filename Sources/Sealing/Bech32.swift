@@ -69,7 +69,9 @@ package enum Bech32 {
             if byte == 0x31 { separator = index }
             lower.append((0x41...0x5A).contains(byte) ? byte + 32 : byte)
         }
-        guard !(sawLower && sawUpper), separator >= 1, text.count - separator > 6 else { return nil }
+        guard !(sawLower && sawUpper), separator >= 1, text.count - separator > 6 else {
+            return nil
+        }
         return (lower, separator)
     }
 

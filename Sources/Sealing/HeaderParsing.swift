@@ -38,7 +38,8 @@ extension Header {
                 throw .badStanzaArguments
             }
         }
-        return Stanza(arguments: arguments.map { [UInt8]($0) }, body: try body(of: bytes, at: &cursor))
+        return Stanza(
+            arguments: arguments.map { [UInt8]($0) }, body: try body(of: bytes, at: &cursor))
     }
 
     private static func body(

@@ -64,7 +64,8 @@ package protocol Primitives: Sendable {
     static func ed25519Sign(seed: Span<UInt8>, _ message: Span<UInt8>) -> [UInt8]
     /// Whether `signature` (64 bytes) is `publicKey`'s (32 bytes) over `message`.
     static func ed25519Verify(
-        publicKey: Span<UInt8>, _ message: Span<UInt8>, signature: Span<UInt8>) -> Bool
+        publicKey: Span<UInt8>, _ message: Span<UInt8>, signature: Span<UInt8>
+    ) -> Bool
 }
 
 /// A primitive could not do what was asked; it never says more, so that nothing leaks.

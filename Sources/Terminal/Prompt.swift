@@ -1,0 +1,100 @@
+internal import Glibc
+package import NativePrimitives
+internal import Sealing
+
+/// Asking a person, or the script that stands in for one.
+///
+/// When standard input is a terminal, questions go to the terminal and secrets are not shown as
+/// they are typed. When it is not, each answer is one line of standard input. Secrets never come
+/// from arguments or the environment, where other processes can read them.
+package enum Prompt {
+    /// Most bytes of an answer.
+    package static let byteLimit = 4096
+
+    /// One line, shown as it is typed.
+    package static func line(_ question: String) throws(Failure) -> String {
+        let bytes = try answer(question, isSecret: false)
+        guard
+            let text = bytes.withBytes({ String(validating: [UInt8](copying: $0), as: UTF8.self) })
+        else { throw Failure("What was typed is not valid UTF-8 text.") }
+        return text
+    }
+
+    /// A secret that exists already.
+    package static func passphrase(_ question: String) throws(Failure) -> Secret {
+        let secret = try answer(question, isSecret: true)
+        guard secret.count > 0 else {
+            throw Failure(
+                "No passphrase was given.",
+                hint: "Type it, or send it as one line of standard input.")
+        }
+        return secret
+    }
+
+    /// A new passphrase: at a terminal it is asked for twice.
+    package static func newPassphrase(_ question: String) throws(Failure) -> Secret {
+        let first = try passphrase(question)
+        guard isatty(STDIN_FILENO) == 1 else { return first }
+        let second = try passphrase("Once more: ")
+        let same = first.withBytes { first in
+            second.withBytes { NativePrimitives.areEqual(first, $0) }
+        }
+        guard same else { throw Failure("The two passphrases differ; nothing was done.") }
+        return first
+    }
+
+    private static func answer(_ question: String, isSecret: Bool) throws(Failure) -> Secret {
+        guard isatty(STDIN_FILENO) == 1 else { return try readLine() }
+        fputsStandardError(question)
+        guard isSecret else { return try readLine() }
+        var settings = termios()
+        guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { return try readLine() }
+        let shown = settings
+        settings.c_lflag &= ~tcflag_t(ECHO)
+        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+        defer {
+            var shown = shown
+            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            fputsStandardError("\n")
+        }
+        return try readLine()
+    }
+
+    /// One line of standard input, byte by byte, so that the next line is left for the next question.
+    private static func readLine() throws(Failure) -> Secret {
+        var buffer = Secret(count: byteLimit)
+        var count = 0
+        while true {
+            var byte: UInt8 = 0
+            let got = unsafe read(STDIN_FILENO, &byte, 1)
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw Failure("Standard input cannot be read.", exitCode: 70)
+            }
+            if got == 0 {
+                guard count > 0 else {
+                    throw Failure(
+                        "Standard input ended where an answer was expected.",
+                        hint: "Send one line for each question.")
+                }
+                break
+            }
+            if byte == 0x0A { break }
+            guard count < byteLimit else { throw Failure("That line is too long.") }
+            buffer.write([byte].span, at: count)
+            count += 1
+        }
+        return buffer.withBytes { Secret(copying: $0.extracting(first: count)) }
+    }
+}
+
+func fputsStandardError(_ text: String) {
+    var bytes = [UInt8](text.utf8)[...]
+    while !bytes.isEmpty {
+        let count = unsafe bytes.withUnsafeBytes {
+            unsafe write(STDERR_FILENO, $0.baseAddress, $0.count)
+        }
+        guard count > 0 else { return }
+        bytes = bytes.dropFirst(count)
+    }
+}
