@@ -1,0 +1,173 @@
+package import Custody
+
+/// When the next consented office gets its standby bundle.
+///
+/// A release for one office can bring standby bundles for others, equally approved, in an order.
+/// The first is offered as soon as its signed not-before allows. A standby bundle is offered when
+/// its *due* time comes, or earlier (but never before its signed not-before) when every office
+/// before it has declined. Only *accepted* or *acted* defers it, by ``deferralHours`` from the
+/// answer, and only ``deferralLimit`` times over the whole plan. Any sealed part that arrives for
+/// the tip holds everything that has not been fetched, until the desk re-arms the plan: it may be
+/// a withdrawal.
+///
+/// Pure: events and the hour go in, actions come out. Hours count from 1970 in UTC.
+package struct Escalation: Equatable, Sendable {
+    /// Hours by which *accepted* or *acted* defers the bundles that follow.
+    package static let deferralHours = 72
+    /// How often one plan can be deferred: an office must not block the others for ever.
+    package static let deferralLimit = 2
+    /// Most bundles of one plan.
+    package static let stepLimit = 16
+
+    /// One bundle of the plan.
+    package struct Step: Equatable, Sendable {
+        /// The bundle: the digest of its statement.
+        package let bundle: Hash
+        /// The signed not-before: nothing can offer it earlier.
+        package let notBefore: Int
+        /// When it is offered if nobody answers; at or after ``notBefore``.
+        package internal(set) var due: Int
+        /// The signed expiry.
+        package let expires: Int
+        /// Where it is.
+        package internal(set) var state: OutboxState
+
+        /// A step that has not begun, or as it was stored.
+        package init(
+            bundle: Hash, notBefore: Int, due: Int, expires: Int, state: OutboxState = .queued
+        ) {
+            self.bundle = bundle
+            self.notBefore = notBefore
+            self.due = max(due, notBefore)
+            self.expires = expires
+            self.state = state
+        }
+    }
+
+    /// What can happen to a plan.
+    package enum Event: Equatable, Sendable {
+        /// Time has gone on.
+        case tick
+        /// The last byte of a bundle was handed out.
+        case fetchedWhole(bundle: Hash)
+        /// An office's verified answer.
+        case answered(bundle: Hash, OfficeAnswer)
+        /// A sealed part arrived for the tip.
+        case sealedPartArrived
+        /// The desk has read what arrived and lets the plan go on.
+        case rearmed
+        /// A bundle must not be served again.
+        case stop(bundle: Hash, StopReason)
+    }
+
+    /// What the caller does: store the step's new state and write the custody event, in one
+    /// transaction.
+    package struct Action: Equatable, Sendable {
+        /// The bundle whose state changed.
+        package let bundle: Hash
+        /// Its new state.
+        package let state: OutboxState
+    }
+
+    /// The bundles, in order.
+    package private(set) var steps: [Step]
+    /// Whether a sealed part holds the plan.
+    package private(set) var isHeld: Bool
+    /// How often the plan was deferred.
+    package private(set) var deferrals: Int
+
+    /// A plan of `steps`, fresh or as it was stored; nil when it is empty, longer than
+    /// ``stepLimit`` or names a bundle twice.
+    package init?(_ steps: [Step], isHeld: Bool = false, deferrals: Int = 0) {
+        guard (1...Self.stepLimit).contains(steps.count),
+            Set(steps.map(\.bundle)).count == steps.count
+        else { return nil }
+        self.steps = steps
+        self.isHeld = isHeld
+        self.deferrals = deferrals
+    }
+
+    /// Takes `event` at hour `now`.
+    ///
+    /// - Returns: the steps that changed, in order; possibly none.
+    /// - Throws: ``OutboxRefusal`` when a step cannot take it; the plan is unchanged then.
+    package mutating func handle(_ event: Event, now: Int) throws(OutboxRefusal) -> [Action] {
+        var next = self
+        switch event {
+        case .tick: break
+        case .fetchedWhole(let bundle): try next.apply(.fetchedWhole, to: bundle)
+        case .answered(let bundle, let answer): try next.take(answer, of: bundle, now: now)
+        case .sealedPartArrived: try next.hold()
+        case .rearmed: next.isHeld = false
+        case .stop(let bundle, let reason): try next.apply(.stop(reason), to: bundle)
+        }
+        try next.expire(now: now)
+        if !next.isHeld { try next.offerDue(now: now) }
+        let actions = zip(steps, next.steps).compactMap { old, new in
+            old.state == new.state ? nil : Action(bundle: new.bundle, state: new.state)
+        }
+        self = next
+        return actions
+    }
+
+    private mutating func apply(_ event: OutboxEvent, to bundle: Hash) throws(OutboxRefusal) {
+        for index in steps.indices where steps[index].bundle == bundle {
+            steps[index].state = try steps[index].state.after(event)
+        }
+    }
+
+    private mutating func take(
+        _ answer: OfficeAnswer, of bundle: Hash, now: Int
+    ) throws(OutboxRefusal) {
+        guard let place = steps.firstIndex(where: { $0.bundle == bundle }) else { return }
+        let old = steps[place].state
+        steps[place].state = try old.after(.answered(answer))
+        guard answer.defers, steps[place].state != old, deferrals < Self.deferralLimit else {
+            return
+        }
+        let later = steps[(place + 1)...].indices.filter { steps[$0].state == .queued }
+        for index in later { steps[index].due = max(steps[index].due, now + Self.deferralHours) }
+        if !later.isEmpty { deferrals += 1 }
+    }
+
+    private mutating func hold() throws(OutboxRefusal) {
+        isHeld = true
+        for index in steps.indices {
+            steps[index].state = try steps[index].state.after(.hold)
+        }
+    }
+
+    private mutating func expire(now: Int) throws(OutboxRefusal) {
+        for index in steps.indices where now >= steps[index].expires {
+            switch steps[index].state {
+            case .queued, .offered:
+                steps[index].state = try steps[index].state.after(.stop(.expired))
+            case .fetched, .acknowledged, .stopped: break
+            }
+        }
+    }
+
+    private mutating func offerDue(now: Int) throws(OutboxRefusal) {
+        for index in steps.indices where steps[index].state == .queued {
+            let step = steps[index]
+            let earlierAreOut = steps[..<index].allSatisfy(\.state.leavesTheField)
+            guard now >= step.notBefore, now >= step.due || earlierAreOut else { continue }
+            steps[index].state = try step.state.after(.offer)
+        }
+    }
+}
+
+extension OfficeAnswer {
+    /// Whether the answer means that somebody is on the case.
+    fileprivate var defers: Bool { self == .accepted || self == .acted }
+}
+
+extension OutboxState {
+    /// Whether the office can no longer be waited for.
+    fileprivate var leavesTheField: Bool {
+        switch self {
+        case .acknowledged(.declined), .stopped: true
+        case .queued, .offered, .fetched, .acknowledged: false
+        }
+    }
+}
