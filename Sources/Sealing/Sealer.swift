@@ -7,6 +7,12 @@ package struct SealedContainer: Equatable, Sendable {
     /// Nonce and chunks; its SHA-256 is the part's content address.
     package let payload: [UInt8]
 
+    /// A container of bytes that are already sealed.
+    package init(header: [UInt8], payload: [UInt8]) {
+        self.header = header
+        self.payload = payload
+    }
+
     /// Seals `plaintext` to `recipients` under a fresh file key.
     package static func sealing<P: Primitives>(
         _ plaintext: Span<UInt8>, to recipients: [Recipient], with primitives: P.Type
