@@ -1,34 +1,18 @@
+package import Tips
+
 internal import NativePrimitives
 internal import Sealing
 
-/// A SHA-256 digest: exactly 32 bytes.
-package struct Hash: Hashable, Sendable {
+/// A SHA-256 digest: exactly 32 bytes. One type serves the log, keys and parts alike.
+package typealias Hash = SHA256Digest
+
+extension SHA256Digest {
     /// The length of every hash, in bytes.
     package static let byteCount = 32
 
-    /// The 32 bytes.
-    package let bytes: [UInt8]
-
-    /// Takes the bytes of a digest; nil unless there are exactly 32.
-    package init?(_ bytes: [UInt8]) {
-        guard bytes.count == Self.byteCount else { return nil }
-        self.bytes = bytes
-    }
-
-    /// The SHA-256 digest of `data`.
-    package init(sha256 data: Span<UInt8>) {
-        bytes = NativePrimitives.sha256(data)
-    }
-
     /// The SHA-256 digest of `data`.
     package init(sha256 data: [UInt8]) {
-        self.init(sha256: data.span)
-    }
-
-    /// Reads 64 lower-case hexadecimal digits, and nothing else.
-    package init?(hex: String) {
-        guard let bytes = Hexadecimal.decode(Array(hex.utf8)) else { return nil }
-        self.init(bytes)
+        self = .of(data.span, with: NativePrimitives.self)
     }
 
     /// Reads canonical padded base64 (RFC 4648 §4) of 32 bytes, and nothing else.
@@ -38,16 +22,8 @@ package struct Hash: Hashable, Sendable {
         self.init(bytes)
     }
 
-    /// 64 lower-case hexadecimal digits.
-    package var hex: String { Hexadecimal.encode(bytes) }
-
     /// 44 characters of padded base64.
     package var base64: String {
         String(decoding: Base64.encode(bytes.span, padded: true), as: UTF8.self)
     }
-}
-
-extension Hash: CustomStringConvertible {
-    /// The same as ``hex``.
-    package var description: String { hex }
 }

@@ -1,3 +1,5 @@
+import Tips
+
 internal import NativePrimitives
 internal import Sealing
 

@@ -1,3 +1,5 @@
+import Tips
+
 /// A tile of a log: up to 256 hashes of one level, a file that never changes (C2SP tlog-tiles).
 ///
 /// ```

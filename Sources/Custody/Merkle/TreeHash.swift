@@ -1,3 +1,5 @@
+import Tips
+
 /// The two hashes of a transparency log (RFC 6962 §2.1, RFC 9162 §2.1.1).
 package enum TreeHash {
     /// The root of a tree without leaves: SHA-256 of nothing.

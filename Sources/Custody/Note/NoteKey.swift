@@ -1,4 +1,5 @@
 internal import Sealing
+internal import Tips
 
 /// The name of a key in a signed note (C2SP signed-note, "Format").
 ///
@@ -80,7 +81,11 @@ package struct NoteVerifier: Hashable, Sendable {
         return "\(name)+\(keyIDText)+\(base64)"
     }
 
-    private var keyIDText: String { Hexadecimal.encode(keyID.bigEndianBytes) }
+    /// Eight lower-case hexadecimal digits.
+    private var keyIDText: String {
+        let digits = String(keyID, radix: 16)
+        return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    }
 }
 
 extension FixedWidthInteger {
