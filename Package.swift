@@ -45,6 +45,8 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -89,13 +91,13 @@ let targets: [Target] = [
         "Serving",
         [
             "Wire", hummingbird, hummingbirdTLS, nioSSL, nioCore, logging, configuration,
-            serviceLifecycle, httpTypes,
+            serviceLifecycle, unixSignals, httpTypes,
         ]),
     library(
         "Intake",
         [
-            "Sealing", "Tips", "NativePrimitives", "Wire", "DurableFiles", "Serving", hummingbird,
-            nioCore, logging, httpTypes, serviceLifecycle,
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
+            "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes, serviceLifecycle,
         ]),
     library(
         "PartnerAPI",
@@ -118,7 +120,10 @@ let targets: [Target] = [
         ]),
     library(
         "Ceremony",
-        ["Tips", "NativePrimitives", "Custody", "Agencies", "Containers", "DurableFiles", tomlKit]),
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Containers",
+            "DurableFiles", tomlKit,
+        ]),
     library(
         "Agents",
         [
@@ -151,7 +156,18 @@ let targets: [Target] = [
     program("sallyport-desk", ["Verification", "Agents", "Terminal"]),
     program("sallyport-agency", ["Reception", "Terminal"]),
 
-    // Tests: one target per module.
+    // Tests: one target per module, and what they share.
+    .systemLibrary(
+        name: "CZlib", path: "Tests/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+        name: "Vectors", dependencies: ["CZlib"], path: "Tests/Vectors", exclude: ["README.md"],
+        resources: [
+            .copy("age-testkit"), .copy("hpke"), .copy("merkle"), .copy("wycheproof"),
+            .copy("xwing"),
+        ], swiftSettings: strict),
+    tests("NativePrimitives", ["Sealing", "Vectors"]),
+    tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
+    tests("Sealing", ["NativePrimitives"]),
 
 ]
 
