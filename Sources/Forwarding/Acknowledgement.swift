@@ -69,3 +69,55 @@ package struct Acknowledgement: Equatable, Sendable {
         guard self.payload == payload else { return nil }
     }
 }
+
+/// Why an acknowledgement is refused.
+package enum AcknowledgementRefusal: Error, Equatable, Sendable {
+    /// It is not a signed acknowledgement.
+    case malformed
+    /// The directory does not know the office, or a key of it is revoked.
+    case unknownOffice(OfficeID)
+    /// The signature is not the office's, or is not over these bytes.
+    case badSignature(OfficeID)
+
+    /// The refusal in plain words.
+    package var message: String {
+        switch self {
+        case .malformed: "this is not an acknowledgement in the form that offices sign"
+        case .unknownOffice(let office):
+            "the signed directory does not know the office \(office), or its key is revoked"
+        case .badSignature(let office):
+            "the acknowledgement is not signed by the key of \(office), or was altered"
+        }
+    }
+}
+
+extension Acknowledgement {
+    /// The acknowledgement in its signed envelope.
+    package func signed(with key: borrowing SigningKey) -> [UInt8] {
+        var envelope = SignatureEnvelope(payloadType: Self.payloadType, payload: payload)
+        envelope.sign(with: key)
+        return envelope.encoded
+    }
+
+    /// Reads a signed acknowledgement and checks it against the key of the office it names.
+    ///
+    /// - Throws: ``AcknowledgementRefusal``.
+    package static func verified(
+        _ bytes: [UInt8], by directory: Directory
+    ) throws(AcknowledgementRefusal) -> Acknowledgement {
+        guard bytes.count <= byteLimit, let envelope = try? SignatureEnvelope(bytes),
+            envelope.payloadType == payloadType, envelope.signatures.count == 1,
+            envelope.encoded == bytes,
+            let acknowledgement = Acknowledgement(payload: envelope.payload)
+        else { throw .malformed }
+        let id = acknowledgement.office
+        guard let office = directory.office(id), !directory.isRevoked(office) else {
+            throw .unknownOffice(id)
+        }
+        let signature = envelope.signatures[0]
+        guard signature.keyID == office.signingKey.keyID,
+            office.signingKey.verifies(signature.bytes, over: envelope.signedBytes)
+        else { throw .badSignature(id) }
+        return acknowledgement
+    }
+}

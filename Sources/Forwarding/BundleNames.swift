@@ -1,4 +1,5 @@
 package import Agencies
+internal import Custody
 
 /// The names of a bundle's members: there are no others.
 package enum BundleNames {
@@ -15,9 +16,9 @@ package enum BundleNames {
     /// Proof that the custody log holds that event.
     package static let proof = "custody/release.tlog-proof"
 
-    /// The name of part `number`, which counts from 1: `parts/01.age`.
-    package static func part(_ number: Int) -> String {
-        "parts/" + (number < 10 ? "0" : "") + "\(number).age"
+    /// The name of part `index`, which counts from 0: `parts/00.age`.
+    package static func part(_ index: Int) -> String {
+        ReleaseStatement.partName(index)
     }
 
     /// The name of a person's signature over ``sums``.
@@ -37,7 +38,7 @@ package enum BundleNames {
 /// The sizes that a bundle keeps to.
 package enum BundleLimits {
     /// Most parts of one bundle.
-    package static let parts = 128
+    package static let parts = 100
     /// Fewest and most persons who sign one.
     package static let signatures = 2...8
     /// Most bytes of the statement with its signatures.
@@ -55,9 +56,9 @@ package enum BundleLimits {
     /// Bytes of an Ed25519 signature.
     package static let signatureBytes = 64
     /// Most bytes of a custody event with its salt.
-    package static let eventBytes = 4 * 1024
+    package static let eventBytes = 1024
     /// Most bytes of a tlog-proof.
-    package static let proofBytes = 64 * 1024
+    package static let proofBytes = 32 * 1024
     /// Most members of a bundle's tar.
     package static let members = parts + signatures.upperBound + 6
 }

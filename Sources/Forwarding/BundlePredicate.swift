@@ -4,7 +4,7 @@ package import Tips
 
 /// What only the office learns about a bundle: the plaintext of `predicate.age`.
 ///
-/// The statement, which dispatch can read, carries only ``commitment(to:)`` of it. The salt in
+/// The statement, which dispatch can read, carries only ``commitment`` of it. The salt in
 /// it makes that digest say nothing to who cannot open it.
 package struct BundlePredicate: Equatable, Sendable {
     /// Where a part comes from.
@@ -95,8 +95,8 @@ package struct BundlePredicate: Equatable, Sendable {
         self.salt = salt
     }
 
-    /// What a statement says of a predicate's exact bytes: SHA-256 over a domain label and them.
-    package static func commitment(to encoded: [UInt8]) -> Hash {
-        Hash(sha256: [UInt8]("sallyport.predicate/1\n".utf8) + encoded)
+    /// What the statement carries of this predicate.
+    package var commitment: Hash {
+        ReleaseStatement.sealedPredicateDigest(salt: salt.bytes, predicate: encoded)
     }
 }

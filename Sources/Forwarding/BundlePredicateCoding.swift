@@ -36,12 +36,16 @@ extension BundlePredicate {
             "assessment": assessment.json, "handling": handling.json,
             "nonPunishment": .string(Handling.nonPunishment),
             "consent": [
-                "leaf": .string(Hex.string(consent)),
-                "signature": .string(Hex.string(consentSignature)),
+                "leaf": .string(Self.base64(consent)),
+                "signature": .string(Self.base64(consentSignature)),
             ],
-            "parts": .array(parts.enumerated().map { $1.json(name: BundleNames.part($0 + 1)) }),
+            "parts": .array(parts.enumerated().map { $1.json(name: BundleNames.part($0)) }),
             "salt": .string(salt.hex),
         ]
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        String(decoding: Base64.encode(bytes.span, padded: true), as: UTF8.self)
     }
 
     private init(json: JSONObject) throws(JSONError) {
@@ -57,7 +61,7 @@ extension BundlePredicate {
             tipKey: tipKey, office: office, verdict: try json.words("verdict"),
             assessment: try Assessment(json: try json.object("assessment")),
             handling: try Handling(json: try json.object("handling")), parts: read,
-            consent: try consent.hex("leaf"), consentSignature: try consent.hex("signature"),
+            consent: try consent.base64("leaf"), consentSignature: try consent.base64("signature"),
             salt: try json.hash("salt"))
     }
 }
@@ -161,10 +165,9 @@ extension JSONObject {
         return hash
     }
 
-    fileprivate func hex(_ key: String) throws(JSONError) -> [UInt8] {
-        guard let bytes = Hex.decode([UInt8](try string(key).utf8).span) else {
-            throw .badValue(key)
-        }
+    fileprivate func base64(_ key: String) throws(JSONError) -> [UInt8] {
+        let text = [UInt8](try string(key).utf8)
+        guard let bytes = Base64.decode(text.span, padded: true) else { throw .badValue(key) }
         return bytes
     }
 }

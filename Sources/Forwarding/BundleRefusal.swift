@@ -47,8 +47,8 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     case otherDirectory
     /// The statement was made under another routing policy.
     case policyMismatch
-    /// The number of this bundle is not higher than the last one seen from the office's sequence.
-    case replayed(sequence: Int, seen: Int)
+    /// Another release with this number was seen before.
+    case replayed(sequence: UInt64)
 
     // The files.
     /// A part's payload is not the one that was signed.
@@ -73,6 +73,8 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     case badProof(String)
     /// The proof does not show that the log holds the release event.
     case notInLog
+    /// The log has shown the desk and this office different histories.
+    case forkedLog
 
     // What was inside.
     /// The predicate cannot be read.
@@ -118,7 +120,7 @@ extension BundleRefusal: CustomStringConvertible {
         case .alteredPayload, .alteredHeader, .wrongPartCount, .sumsMismatch, .badSumsSignature,
             .otherSumsSigners:
             fileWords
-        case .badEvent, .otherEvent, .badProof, .notInLog: logWords
+        case .badEvent, .otherEvent, .badProof, .notInLog, .forkedLog: logWords
         default: innerWords
         }
     }
@@ -168,11 +170,12 @@ extension BundleRefusal: CustomStringConvertible {
         case .directoryExpired(let day): "the signed directory expired on \(day); get the newest"
         case .directoryOlder(let version, let seen):
             "the directory has version \(version), but version \(seen) was seen before"
-        case .otherDirectory: "the release was made under another directory than this one"
+        case .otherDirectory:
+            "the release was made under another directory than any that is known here"
         case .policyMismatch:
             "the release was made under another routing policy than the directory's"
-        case .replayed(let sequence, let seen):
-            "the release has number \(sequence), but number \(seen) of this office was seen before"
+        case .replayed(let sequence):
+            "the release has number \(sequence), which another release for this office had before"
         default: ""
         }
     }
@@ -196,6 +199,8 @@ extension BundleRefusal: CustomStringConvertible {
         case .otherEvent: "the release event is not the one of this release"
         case .badProof(let why): "the proof of the custody log is refused: \(why)"
         case .notInLog: "the proof does not show that the custody log holds this release"
+        case .forkedLog:
+            "the custody log showed the desk another history than this proof does: tell the desk"
         default: ""
         }
     }

@@ -10,7 +10,7 @@ package import Custody
 /// the tip holds everything that has not been fetched, until the desk re-arms the plan: it may be
 /// a withdrawal.
 ///
-/// Pure: events and the hour go in, actions come out. Hours count from 1970 in UTC.
+/// Pure: events and the hour go in, actions come out.
 package struct Escalation: Equatable, Sendable {
     /// Hours by which *accepted* or *acted* defers the bundles that follow.
     package static let deferralHours = 72
@@ -24,17 +24,17 @@ package struct Escalation: Equatable, Sendable {
         /// The bundle: the digest of its statement.
         package let bundle: Hash
         /// The signed not-before: nothing can offer it earlier.
-        package let notBefore: Int
+        package let notBefore: Hour
         /// When it is offered if nobody answers; at or after ``notBefore``.
-        package internal(set) var due: Int
+        package internal(set) var due: Hour
         /// The signed expiry.
-        package let expires: Int
+        package let expires: Hour
         /// Where it is.
         package internal(set) var state: OutboxState
 
         /// A step that has not begun, or as it was stored.
         package init(
-            bundle: Hash, notBefore: Int, due: Int, expires: Int, state: OutboxState = .queued
+            bundle: Hash, notBefore: Hour, due: Hour, expires: Hour, state: OutboxState = .queued
         ) {
             self.bundle = bundle
             self.notBefore = notBefore
@@ -91,7 +91,7 @@ package struct Escalation: Equatable, Sendable {
     ///
     /// - Returns: the steps that changed, in order; possibly none.
     /// - Throws: ``OutboxRefusal`` when a step cannot take it; the plan is unchanged then.
-    package mutating func handle(_ event: Event, now: Int) throws(OutboxRefusal) -> [Action] {
+    package mutating func handle(_ event: Event, now: Hour) throws(OutboxRefusal) -> [Action] {
         var next = self
         switch event {
         case .tick: break
@@ -117,7 +117,7 @@ package struct Escalation: Equatable, Sendable {
     }
 
     private mutating func take(
-        _ answer: OfficeAnswer, of bundle: Hash, now: Int
+        _ answer: OfficeAnswer, of bundle: Hash, now: Hour
     ) throws(OutboxRefusal) {
         guard let place = steps.firstIndex(where: { $0.bundle == bundle }) else { return }
         let old = steps[place].state
@@ -126,7 +126,8 @@ package struct Escalation: Equatable, Sendable {
             return
         }
         let later = steps[(place + 1)...].indices.filter { steps[$0].state == .queued }
-        for index in later { steps[index].due = max(steps[index].due, now + Self.deferralHours) }
+        let deferred = now.adding(hours: Self.deferralHours) ?? now
+        for index in later { steps[index].due = max(steps[index].due, deferred) }
         if !later.isEmpty { deferrals += 1 }
     }
 
@@ -137,7 +138,7 @@ package struct Escalation: Equatable, Sendable {
         }
     }
 
-    private mutating func expire(now: Int) throws(OutboxRefusal) {
+    private mutating func expire(now: Hour) throws(OutboxRefusal) {
         for index in steps.indices where now >= steps[index].expires {
             switch steps[index].state {
             case .queued, .offered:
@@ -147,7 +148,7 @@ package struct Escalation: Equatable, Sendable {
         }
     }
 
-    private mutating func offerDue(now: Int) throws(OutboxRefusal) {
+    private mutating func offerDue(now: Hour) throws(OutboxRefusal) {
         for index in steps.indices where steps[index].state == .queued {
             let step = steps[index]
             let earlierAreOut = steps[..<index].allSatisfy(\.state.leavesTheField)

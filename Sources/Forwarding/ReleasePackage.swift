@@ -34,11 +34,11 @@ package struct ReleasePackage: Equatable, Sendable {
         package let rank: Int
         /// How many bundles the plan has.
         package let count: Int
-        /// The hour (since 1970, UTC) at which it is offered if nobody before it answers.
-        package let due: Int
+        /// The hour at which it is offered if nobody before it answers.
+        package let due: Hour
 
         /// A place.
-        package init(id: Hash, rank: Int, count: Int, due: Int) {
+        package init(id: Hash, rank: Int, count: Int, due: Hour) {
             self.id = id
             self.rank = rank
             self.count = count
@@ -56,7 +56,7 @@ package struct ReleasePackage: Equatable, Sendable {
     package let sums: [UInt8]
     /// The persons' raw Ed25519 signatures over ``sums``, 64 bytes each.
     package let signatures: [PersonID: [UInt8]]
-    /// The parts; part `i` is named `parts/` and `i + 1` in two digits.
+    /// The parts; in the order of their names.
     package let parts: [Part]
     /// Its place in an escalation plan; nil for a release to one office alone.
     package let plan: Plan?
@@ -97,7 +97,7 @@ extension ReleasePackage {
         for (index, part) in parts.enumerated() {
             files.append(
                 .sealed(
-                    name: BundleNames.part(index + 1), header: part.header, digest: part.payload,
+                    name: BundleNames.part(index), header: part.header, digest: part.payload,
                     byteCount: part.payloadBytes))
         }
         return try BundleLayout(files)

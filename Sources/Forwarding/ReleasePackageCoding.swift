@@ -7,7 +7,7 @@ package import Tips
 /// ```
 /// ["sallyport.package/1", statement: bstr, predicate: bstr, cover: bstr, sums: bstr,
 ///  signatures: [2*8 [person: tstr, signature: bstr64]],       ; by rising person
-///  parts: [1*128 [header: bstr, payload: bstr32, payload length: uint]],
+///  parts: [1*100 [header: bstr, payload: bstr32, payload length: uint]],
 ///  plan: null / [id: bstr32, rank: uint, count: uint, due: uint]]
 /// ```
 extension ReleasePackage {
@@ -97,7 +97,10 @@ extension ReleasePackage.Plan {
         guard let id = Hash(try reader.bytes(count: Hash.byteCount)) else { throw .wrongLength }
         let rank = try reader.uint(in: 0...Escalation.stepLimit - 1)
         let count = try reader.uint(in: rank + 1...Escalation.stepLimit)
-        self.init(id: id, rank: rank, count: count, due: try reader.uint(in: 0...0xFFFF_FFFF))
+        guard let due = Hour(number: try reader.uint(in: 0...Int(Int32.max))) else {
+            throw .outOfRange
+        }
+        self.init(id: id, rank: rank, count: count, due: due)
     }
 }
 
@@ -108,6 +111,6 @@ extension Optional<ReleasePackage.Plan> {
         writer.bytes(plan.id.bytes)
         writer.uint(plan.rank)
         writer.uint(plan.count)
-        writer.uint(plan.due)
+        writer.uint(plan.due.number)
     }
 }

@@ -1,4 +1,5 @@
 package import Custody
+internal import Tips
 
 /// `SHA256SUMS`: what `sha256sum -c` reads, over every age file of a bundle.
 ///
@@ -24,7 +25,7 @@ package struct Sums: Equatable, Sendable {
         var lines = "\(predicate.hex)  \(BundleNames.predicate)\n"
         lines += "\(cover.hex)  \(BundleNames.cover)\n"
         for (index, part) in parts.enumerated() {
-            lines += "\(part.hex)  \(BundleNames.part(index + 1))\n"
+            lines += "\(part.hex)  \(BundleNames.part(index))\n"
         }
         return [UInt8](lines.utf8)
     }

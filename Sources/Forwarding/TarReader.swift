@@ -65,6 +65,12 @@ package struct TarReader<Source: SeekableBytes> {
         return try source.read(at: member.offset, count: member.byteCount)
     }
 
+    /// The first `count` bytes of a member, or all of it if it is shorter; nil when it is missing.
+    package func prefix(of name: String, count: Int) throws(TarError) -> [UInt8]? {
+        guard let member = members[name] else { return nil }
+        return try source.read(at: member.offset, count: min(count, member.byteCount))
+    }
+
     /// Lends the bytes of a member in pieces of at most ``chunkBytes``; false when it is missing.
     package func forEachPiece(
         of name: String, _ body: ([UInt8]) throws(TarError) -> Void
