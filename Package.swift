@@ -41,6 +41,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
@@ -74,7 +75,7 @@ let targets: [Target] = [
 
     // Use cases: no GRDB, no Hummingbird.
     library("Quarantine", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
-    library("Ledger", ["NativePrimitives", "Custody"]),
+    library("Ledger", ["Tips", "NativePrimitives", "Custody"]),
     library("Forwarding", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
 
     // Adapters.
@@ -165,6 +166,7 @@ let targets: [Target] = [
             .copy("age-testkit"), .copy("hpke"), .copy("merkle"), .copy("wycheproof"),
             .copy("xwing"),
         ], swiftSettings: strict),
+    tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
     tests("NativePrimitives", ["Sealing", "Vectors"]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
     tests("Sealing", ["NativePrimitives"]),

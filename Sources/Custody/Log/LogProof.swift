@@ -93,7 +93,7 @@ package struct UnverifiedLogProof: Hashable, Sendable {
                 leafHash: TreeHash.leaf(entry), index: index, size: verified.checkpoint.size,
                 root: verified.checkpoint.root)
         else { throw .notIncluded }
-        return VerifiedLogProof(entry: entry, index: index, checkpoint: verified)
+        return VerifiedLogProof(entry: entry, proof: self, checkpoint: verified)
     }
 }
 
@@ -103,14 +103,19 @@ package struct UnverifiedLogProof: Hashable, Sendable {
 package struct VerifiedLogProof: Hashable, Sendable {
     /// The entry: for our log, the 32 bytes of a commitment.
     package let entry: [UInt8]
-    /// Its index.
-    package let index: UInt64
+    /// The proof that shows it.
+    package let proof: UnverifiedLogProof
     /// The tree it is in.
     package let checkpoint: VerifiedCheckpoint
 
-    fileprivate init(entry: [UInt8], index: UInt64, checkpoint: VerifiedCheckpoint) {
+    /// The index of the entry.
+    package var index: UInt64 { proof.index }
+    /// The text of the proof, to pass on.
+    package var bytes: [UInt8] { proof.bytes }
+
+    fileprivate init(entry: [UInt8], proof: UnverifiedLogProof, checkpoint: VerifiedCheckpoint) {
         self.entry = entry
-        self.index = index
+        self.proof = proof
         self.checkpoint = checkpoint
     }
 }
