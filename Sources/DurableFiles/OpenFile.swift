@@ -77,7 +77,8 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done)
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[done...])
+                return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
             }
             if count < 0 {
                 guard errno == EINTR else { throw FileError("write", path) }
@@ -94,8 +95,8 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         while done < count {
             let position = done
             let got = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(
-                    descriptor, $0.baseAddress! + position, count - position, offset + position)
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: $0[position...])
+                return unsafe pread(descriptor, rest.baseAddress, rest.count, offset + position)
             }
             if got < 0 {
                 guard errno == EINTR else { throw FileError("pread", path) }
@@ -114,8 +115,8 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
-                unsafe pwrite(
-                    descriptor, $0.baseAddress! + done, $0.count - done, offset + done)
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[done...])
+                return unsafe pwrite(descriptor, rest.baseAddress, rest.count, offset + done)
             }
             if count < 0 {
                 guard errno == EINTR else { throw FileError("pwrite", path) }

@@ -7,12 +7,9 @@ extension NativePrimitives {
         scalar: Span<UInt8>, point: Span<UInt8>, into shared: inout MutableSpan<UInt8>
     ) throws(PrimitiveFailure) {
         guard scalar.count == 32, point.count == 32, shared.count == 32 else { throw .refused }
-        let result = unsafe scalar.withUnsafeBufferPointer { scalar in
-            unsafe point.withUnsafeBufferPointer { point in
-                unsafe shared.withUnsafeMutableBufferPointer {
-                    unsafe crypto_scalarmult(
-                        $0.baseAddress!, scalar.baseAddress!, point.baseAddress!)
-                }
+        let result = unsafe scalar.withPointer { scalar in
+            unsafe point.withPointer { point in
+                unsafe shared.withPointer { unsafe crypto_scalarmult($0, scalar, point) }
             }
         }
         // libsodium answers -1 for an all-zero shared secret.
@@ -22,9 +19,7 @@ extension NativePrimitives {
     package static func x25519PublicKey(scalar: Span<UInt8>) -> [UInt8] {
         precondition(scalar.count == 32, "an X25519 scalar has 32 bytes")
         var key = [UInt8](repeating: 0, count: 32)
-        _ = unsafe scalar.withUnsafeBufferPointer {
-            unsafe crypto_scalarmult_base(&key, $0.baseAddress!)
-        }
+        _ = unsafe scalar.withPointer { unsafe crypto_scalarmult_base(&key, $0) }
         return key
     }
 
@@ -48,12 +43,11 @@ extension NativePrimitives {
         publicKey: Span<UInt8>, _ message: Span<UInt8>, signature: Span<UInt8>
     ) -> Bool {
         guard publicKey.count == 32, signature.count == 64 else { return false }
-        return unsafe publicKey.withUnsafeBufferPointer { publicKey in
+        return unsafe publicKey.withPointer { key in
             unsafe message.withUnsafeBufferPointer { message in
-                unsafe signature.withUnsafeBufferPointer {
+                unsafe signature.withPointer {
                     unsafe crypto_sign_verify_detached(
-                        $0.baseAddress!, message.baseAddress, UInt64(message.count),
-                        publicKey.baseAddress!) == 0
+                        $0, message.baseAddress, UInt64(message.count), key) == 0
                 }
             }
         }
@@ -66,13 +60,12 @@ extension NativePrimitives {
         var publicKey = [UInt8](repeating: 0, count: 32)
         var secretKey = SecretBytes<NativePrimitives>(count: 64)
         return secretKey.withMutableBytes { secret in
-            unsafe secret.withUnsafeMutableBufferPointer { secret in
-                let result = unsafe seed.withUnsafeBufferPointer {
-                    unsafe crypto_sign_seed_keypair(
-                        &publicKey, secret.baseAddress!, $0.baseAddress!)
+            unsafe secret.withPointer { secret in
+                let result = unsafe seed.withPointer {
+                    unsafe crypto_sign_seed_keypair(&publicKey, secret, $0)
                 }
                 precondition(result == 0, "Ed25519 could not derive a key")
-                return unsafe body(publicKey, UnsafePointer(secret.baseAddress!))
+                return unsafe body(publicKey, UnsafePointer(secret))
             }
         }
     }

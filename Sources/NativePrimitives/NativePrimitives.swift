@@ -26,11 +26,8 @@ package enum NativePrimitives: Primitives {
 
     package static func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
         guard first.count == second.count else { return false }
-        guard first.count > 0 else { return true }
-        return unsafe first.withUnsafeBufferPointer { first in
-            unsafe second.withUnsafeBufferPointer { second in
-                unsafe sodium_memcmp(first.baseAddress!, second.baseAddress!, first.count) == 0
-            }
+        return unsafe first.withPointer { one in
+            unsafe second.withPointer { unsafe sodium_memcmp(one, $0, first.count) == 0 }
         }
     }
 

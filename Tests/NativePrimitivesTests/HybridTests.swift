@@ -1,0 +1,75 @@
+import Foundation
+import NativePrimitives
+import Sealing
+import Testing
+import Vectors
+
+/// X-Wing and HPKE as the container calls them.
+@Suite struct HybridTests {
+    private struct HPKEVector: Decodable {
+        struct Encryption: Decodable {
+            let aad, ct, pt: String
+        }
+        let kem_id, kdf_id, aead_id: Int
+        let info, skRm, pkRm, enc: String
+        let encryptions: [Encryption]
+    }
+
+    @Test func theHPKEVectorOfAgesSuiteDerivesItsPublicKey() throws {
+        let vector = try ageVector()
+        #expect(
+            try NativePrimitives.xWingPublicKey(seed: hex(vector.skRm).span) == hex(vector.pkRm))
+    }
+
+    @Test func whatIsSealedOpensOnlyForItsKey() throws {
+        let seed = NativePrimitives.randomBytes(count: 32)
+        let other = NativePrimitives.randomBytes(count: 32)
+        let publicKey = try NativePrimitives.xWingPublicKey(seed: seed.span)
+        let plaintext: [UInt8] = Array(0..<16)
+        let info = ascii("test")
+        let sealed = try NativePrimitives.hpkeSeal(
+            xWingPublicKey: publicKey.span, info: info.span, plaintext: plaintext.span)
+        #expect(try open(sealed, seed: seed, info: info) == plaintext)
+        #expect(try open(sealed, seed: other, info: info) == nil)
+        #expect(try open(sealed, seed: seed, info: ascii("tset")) == nil)
+    }
+
+    @Test func aKeyThatCannotBeEncapsulatedToIsRefused() throws {
+        let unreduced = [UInt8](repeating: 0xFF, count: 1216)
+        #expect(throws: SealingError.badRecipient) {
+            try Recipient.mlkem768x25519(unreduced).prove(with: NativePrimitives.self)
+        }
+        let publicKey = try NativePrimitives.xWingPublicKey(
+            seed: NativePrimitives.randomBytes(count: 32).span)
+        try Recipient.mlkem768x25519(publicKey).prove(with: NativePrimitives.self)
+    }
+
+    private func open(
+        _ sealed: (encapsulated: [UInt8], ciphertext: [UInt8]), seed: [UInt8], info: [UInt8]
+    ) throws -> [UInt8]? {
+        var plaintext = [UInt8](repeating: 0, count: sealed.ciphertext.count - 16)
+        var output = plaintext.mutableSpan
+        let opened = try NativePrimitives.hpkeOpen(
+            xWingSeed: seed.span, encapsulated: sealed.encapsulated.span, info: info.span,
+            ciphertext: sealed.ciphertext.span, into: &output)
+        return opened ? plaintext : nil
+    }
+
+    private func ageVector() throws -> HPKEVector {
+        let all = try JSONDecoder().decode(
+            [HPKEVector].self, from: Vectors.data("hpke/hpke-pq.json"))
+        let ours = all.filter { $0.kem_id == 0x647A && $0.kdf_id == 1 && $0.aead_id == 3 }
+        return try #require(ours.first)
+    }
+
+    @Test func xWingPublicKeysMatchTheVectors() throws {
+        struct Vector: Decodable { let sk, pk: String }
+        let vectors = try JSONDecoder().decode(
+            [Vector].self, from: Vectors.data("xwing/swift-crypto-KEM-test-vectors.json"))
+        #expect(vectors.count >= 3)
+        for vector in vectors {
+            #expect(
+                try NativePrimitives.xWingPublicKey(seed: hex(vector.sk).span) == hex(vector.pk))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import NativePrimitives
+import Sealing
+import Testing
+
+/// What a header refuses to be made of.
+@Suite struct HeaderTests {
+    private let curve = Recipient.x25519(
+        NativePrimitives.x25519PublicKey(scalar: [UInt8](repeating: 1, count: 32).span))
+
+    private func hybrid() throws -> Recipient {
+        .mlkem768x25519(
+            try NativePrimitives.xWingPublicKey(seed: [UInt8](repeating: 2, count: 32).span))
+    }
+
+    private func header(to recipients: [Recipient]) throws -> Header {
+        try Header(wrapping: FileKey<NativePrimitives>(), to: recipients)
+    }
+
+    @Test func postQuantumAndOtherRecipientsAreNeverMixed() throws {
+        let hybrid = try hybrid()
+        #expect(throws: SealingError.mixedRecipients) { try header(to: [curve, hybrid]) }
+        #expect(throws: SealingError.mixedRecipients) { try header(to: [hybrid, curve]) }
+        #expect(try header(to: [hybrid, hybrid]).stanzas.count == 2)
+    }
+
+    @Test func thereIsAtLeastOneRecipientAndNotTooMany() throws {
+        #expect(throws: SealingError.noRecipients) { try header(to: []) }
+        let many = [Recipient](repeating: curve, count: Header.stanzaLimit + 1)
+        #expect(throws: SealingError.tooManyRecipients) { try header(to: many) }
+    }
+
+    @Test func aPublicKeyOfSmallOrderIsNotSealedTo() {
+        let zero = Recipient.x25519([UInt8](repeating: 0, count: 32))
+        #expect(throws: SealingError.primitive) { try header(to: [zero]) }
+        #expect(throws: SealingError.badRecipient) { try zero.prove(with: NativePrimitives.self) }
+    }
+
+    @Test func everyTruncationOfAHeaderIsNoticed() throws {
+        let bytes = try header(to: [curve]).encoded
+        for count in 0..<bytes.count {
+            #expect(throws: HeaderError.truncated) {
+                try Header.parse(bytes.span.extracting(first: count))
+            }
+        }
+        #expect(try Header.parse(bytes.span).byteCount == bytes.count)
+    }
+
+    @Test func anEndlessHeaderIsRefusedAtItsLimit() {
+        let endless = ascii("age-encryption.org/v1\n-> ") + [UInt8](repeating: 0x41, count: 300_000)
+        #expect(throws: HeaderError.tooLarge) { try Header.parse(endless.span) }
+        var stanzas = ascii("age-encryption.org/v1\n")
+        for _ in 0...Header.stanzaLimit { stanzas += ascii("-> x\n\n") }
+        #expect(throws: HeaderError.tooLarge) { try Header.parse(stanzas.span) }
+    }
+}
