@@ -1,4 +1,5 @@
 package import Agencies
+package import Tips
 
 /// Why a bundle, a release package, or what was opened from one is refused: each its own reason.
 package enum BundleRefusal: Error, Equatable, Sendable {
@@ -98,7 +99,7 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     /// An opened part is not the one that was signed.
     case alteredPlaintext(String)
     /// An opened evidence tar is not the one form that the gateway writes.
-    case badEvidence(String)
+    case badEvidence(String, EvidenceTarError)
     /// An opened part's original is not the one the predicate names.
     case alteredOriginal(String)
     /// A file could not be opened with the identity.
@@ -218,11 +219,25 @@ extension BundleRefusal: CustomStringConvertible {
         case .notConsented(let part, let contains):
             "\(part) contains \(contains), which the reporter did not agree to share with this office"
         case .alteredPlaintext(let name): "what \(name) holds is not what was signed"
-        case .badEvidence(let name):
-            "\(name) is not evidence as the gateway seals it: one plain file and zero bytes"
+        case .badEvidence(let name, let error):
+            "\(name) is not evidence as the gateway seals it: \(error.words)"
         case .alteredOriginal(let name): "the original in \(name) is not the one that was signed"
         case .cannotOpen(let name, let why): "\(name) cannot be opened: \(why)"
         default: ""
+        }
+    }
+}
+
+extension EvidenceTarError {
+    /// The reason in words, to follow a colon.
+    package var words: String {
+        switch self {
+        case .wrongLength: "it is cut short, or goes on after its end"
+        case .notAFile: "it holds a link or something else that is no plain file"
+        case .otherName: "its file has another name, perhaps a path"
+        case .badHeader: "its tar header is not in canonical form"
+        case .secondMember: "it holds a second file"
+        case .nonZeroTail: "bytes are hidden after the end of its file"
         }
     }
 }

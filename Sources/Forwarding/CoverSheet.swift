@@ -1,0 +1,116 @@
+package import Agencies
+package import Custody
+internal import Tips
+
+/// `cover.age`: the first page of a bundle, for people who open it with stock tools.
+///
+/// Plain English text, made from the predicate and the directory; it decides nothing.
+package enum CoverSheet {
+    /// Longest line, in characters.
+    private static let width = 76
+
+    /// The text, in UTF-8.
+    package static func text(
+        for predicate: BundlePredicate, to office: Office, sequence: UInt64, expires: Hour
+    ) -> String {
+        let sections = [
+            title(office, sequence, expires), warning(predicate.handling),
+            judgement(predicate), handling(predicate.handling), parts(predicate.parts),
+            ["NON-PUNISHMENT", Handling.nonPunishment], checking,
+        ]
+        return sections.filter { !$0.isEmpty }
+            .map { $0.map { wrap($0) }.joined(separator: "\n") }
+            .joined(separator: "\n\n") + "\n"
+    }
+
+    private static func title(_ office: Office, _ sequence: UInt64, _ expires: Hour) -> [String] {
+        [
+            "SALLYPORT BUNDLE, NUMBER \(sequence) FOR THIS OFFICE",
+            "For: \(office.name) (\(office.id), \(office.country)), \(office.kind.words)",
+            "To be acted on before: \(expires.text) UTC",
+        ]
+    }
+
+    private static func warning(_ handling: Handling) -> [String] {
+        guard handling.civiliansHeldHere else { return [] }
+        return [
+            "CIVILIANS ARE HELD HERE",
+            "People held against their will are at the place this bundle speaks of. "
+                + "It must not be attacked.",
+        ]
+    }
+
+    private static func judgement(_ predicate: BundlePredicate) -> [String] {
+        let assessment = predicate.assessment
+        let grade = "\(assessment.source.rawValue)\(assessment.information.rawValue)"
+        return [
+            "THE DESK'S JUDGEMENT", "Verdict: \(predicate.verdict)",
+            "Admiralty grade: \(grade) (source \(assessment.source.words); "
+                + "information \(assessment.information.words))",
+        ] + (assessment.reason.isEmpty ? [] : ["Because: \(assessment.reason)"])
+    }
+
+    private static func handling(_ handling: Handling) -> [String] {
+        [
+            "HANDLING", "\(handling.sharing.rawValue): \(handling.sharing.words).",
+            "\(handling.actions.rawValue): \(handling.actions.words).",
+        ] + (handling.caveat.isEmpty ? [] : [handling.caveat])
+    }
+
+    private static func parts(_ parts: [BundlePredicate.Part]) -> [String] {
+        ["PARTS"] + parts.enumerated().flatMap { index, part in describe(part, index) }
+    }
+
+    private static func describe(_ part: BundlePredicate.Part, _ index: Int) -> [String] {
+        let contents = part.contents.sorted().map(\.name).joined(separator: ", ")
+        var lines = ["\(BundleNames.part(index)): \(part.partClass.name); it contains: \(contents)"]
+        if !part.givenName.isEmpty {
+            lines.append("  called \"\(part.givenName)\" by the reporter")
+        }
+        switch part.origin {
+        case .original: lines.append("  as the reporter's device sealed it")
+        case .derivative(let kind, let note):
+            lines.append("  a \(kind.rawValue) made at the desk, not the original: \(note)")
+        }
+        if part.partClass == .evidence {
+            lines.append("  open it with: age -d -i IDENTITY \(BundleNames.part(index)) | tar xO")
+        }
+        lines.append("  SHA-256 of the original: \(part.original.hex)")
+        return lines
+    }
+
+    private static let checking = [
+        "CHECKING", "sha256sum -c SHA256SUMS",
+        "openssl pkeyutl -verify -pubin -inkey PERSON.pem -rawin -in SHA256SUMS "
+            + "-sigfile SHA256SUMS.PERSON.sig",
+        "Two persons must have signed, with keys that you know from elsewhere. These two commands "
+            + "do not check the reporter's consent: sallyport-agency does.",
+    ]
+
+    /// Breaks `line` at spaces; what cannot be broken stays whole. Texts from the desk and the
+    /// reporter lose their control characters, so that they cannot move the cursor.
+    private static func wrap(_ line: String) -> String {
+        let clean = String(
+            String.UnicodeScalarView(line.unicodeScalars.filter { !isControl($0.value) }))
+        guard clean.count > width, !clean.hasPrefix("openssl"), !clean.hasPrefix("  ") else {
+            return clean
+        }
+        var lines: [String] = []
+        var current = ""
+        for word in clean.split(separator: " ") {
+            if !current.isEmpty, current.count + 1 + word.count > width {
+                lines.append(current)
+                current = ""
+            }
+            current += (current.isEmpty ? "" : " ") + word
+        }
+        return (lines + [current]).joined(separator: "\n")
+    }
+
+    private static func isControl(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}
