@@ -38,6 +38,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -91,7 +92,8 @@ let targets: [Target] = [
     library(
         "Serving",
         [
-            "Wire", hummingbird, hummingbirdTLS, nioSSL, nioCore, logging, configuration,
+            "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, nioSSL, nioCore, logging,
+            configuration,
             serviceLifecycle, unixSignals, httpTypes,
         ]),
     library(

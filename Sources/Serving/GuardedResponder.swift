@@ -1,0 +1,84 @@
+package import Hummingbird
+package import HTTPTypes
+internal import NIOCore
+package import Wire
+
+/// Stands before every door's own responder: health, limits on bodies, and errors that say nothing.
+package struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder
+where Inner.Context == DoorContext {
+    package typealias Context = DoorContext
+    private let inner: Inner
+
+    /// Guards `inner`.
+    package init(_ inner: Inner) {
+        self.inner = inner
+    }
+
+    package func respond(to request: Request, context: DoorContext) async throws -> Response {
+        let response = await answer(request, context)
+        // What is left of a body is never waited for.
+        guard request.declaresBody, !context.bodyState.isFinished else { return response }
+        return response.closing(context)
+    }
+
+    private func answer(_ request: Request, _ context: DoorContext) async -> Response {
+        guard request.uri.path != "/health" else { return health(request) }
+        do {
+            return try await inner.respond(to: request, context: context)
+        } catch let refusal as Refusal {
+            return Response(refusal)
+        } catch let error as BodyError {
+            return Response(error.refusal)
+        } catch let error as any HTTPResponseError {
+            return Response(status: error.status)
+        } catch {
+            return Response(status: .internalServerError)
+        }
+    }
+
+    private func health(_ request: Request) -> Response {
+        guard request.method == .get || request.method == .head else { return Response(.notFound) }
+        return Response(status: .ok, text: request.method == .get ? "up\n" : "")
+    }
+}
+
+extension BodyError {
+    /// What the sender is told.
+    package var refusal: Refusal {
+        switch self {
+        case .noLength, .brokenOff: .malformed
+        case .tooLarge: .tooLarge
+        case .tooSlow: .tooSlow
+        }
+    }
+}
+
+extension Response {
+    /// The fixed answer of a refusal.
+    package init(_ refusal: Refusal) {
+        self.init(status: .init(code: refusal.status), text: refusal.body)
+        if refusal == .busy { headers[.retryAfter] = "3600" }
+    }
+
+    /// An answer in words, which no cache keeps.
+    package init(status: HTTPResponse.Status, text: String) {
+        self.init(
+            status: status,
+            headers: [
+                .contentType: MediaType.text, .cacheControl: "no-store",
+                .xContentTypeOptions: "nosniff",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// An answer of bytes, which no cache keeps.
+    package init(octets: [UInt8], contentType: String = MediaType.octets) {
+        self.init(
+            status: .ok,
+            headers: [
+                .contentType: contentType, .cacheControl: "no-store",
+                .xContentTypeOptions: "nosniff",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+    }
+}
