@@ -1,5 +1,5 @@
 internal import Custody
-internal import Sealing
+package import Sealing
 internal import Tips
 
 /// The one text of a directory's contents: the label, and one line of JSON.
@@ -30,7 +30,7 @@ extension DirectoryContents {
 
 extension Recipient {
     /// The recipient as age prints it.
-    var string: String { String(decoding: text, as: UTF8.self) }
+    package var string: String { String(decoding: text, as: UTF8.self) }
 }
 
 extension DeskEpoch {
