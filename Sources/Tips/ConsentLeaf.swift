@@ -1,16 +1,25 @@
 package import Sealing
 
-/// The rule for identifiers of offices: 1 to 64 bytes of `a-z`, `0-9`, `-` and `.`.
+/// The rule for identifiers of offices: 1 to 64 bytes of `a-z`, `0-9` and `-`; a letter or digit
+/// first and last, and no two hyphens in a row.
 ///
 /// Plain ASCII, so that two of them are equal only if their bytes are.
 package enum OfficeName {
     /// Whether `name` follows the rule.
     package static func isValid(_ name: String) -> Bool {
-        let utf8 = name.utf8
-        return (1...Limits.officeBytes).contains(utf8.count)
-            && utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E
+        let utf8 = [UInt8](name.utf8)
+        guard (1...Limits.officeBytes).contains(utf8.count) else { return false }
+        // Before the first and after the last byte as after a hyphen: no hyphen may stand there.
+        var previous: UInt8 = 0x2D
+        for byte in utf8 + [0x2D] {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: break
+            case 0x2D: guard previous != 0x2D else { return false }
+            default: return false
             }
+            previous = byte
+        }
+        return true
     }
 
     static func read(_ reader: inout CBORReader) throws(FormatError) -> String {

@@ -73,6 +73,26 @@ extension JSONObject {
         return objects
     }
 
+    /// The text under `key`, or "" when the key is not there.
+    package func stringOrEmpty(_ key: String) throws(JSONError) -> String {
+        has(key) ? try string(key) : ""
+    }
+
+    /// The texts under `key`, or none when the key is not there.
+    package func stringsOrEmpty(_ key: String) throws(JSONError) -> [String] {
+        has(key) ? try strings(key) : []
+    }
+
+    /// Adds a text member unless the text is empty.
+    package mutating func addUnlessEmpty(_ key: String, _ text: String) {
+        if !text.utf8.isEmpty { add(key, .string(text)) }
+    }
+
+    /// Adds a list of texts unless the list is empty.
+    package mutating func addUnlessEmpty(_ key: String, _ texts: [String]) {
+        if !texts.isEmpty { add(key, .array(texts.map { .string($0) })) }
+    }
+
     /// Whether there is a value under `key`.
     package func has(_ key: String) -> Bool { self[key] != nil }
 }

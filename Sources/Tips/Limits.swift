@@ -27,7 +27,7 @@ package enum Limits {
     package static let neverOffices = 64
     /// Most bytes of an encoded consent leaf.
     package static let consentLeafBytes = 256
-    /// Most bytes of an office's identifier: lower-case letters, digits, `-`, `.`.
+    /// Most bytes of an office's identifier.
     package static let officeBytes = 64
     /// Most bytes of the name a reporter's file had (UTF-8).
     package static let fileNameBytes = 255

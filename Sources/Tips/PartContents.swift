@@ -1,0 +1,216 @@
+/// Danger ticked by the reporter. It orders the queue, and never forwards anything.
+package enum Danger: String, CaseIterable, Sendable {
+    /// A life is in danger now.
+    case life
+    /// The person is a minor.
+    case child
+    /// Somebody is escaping at this moment.
+    case escape
+    /// About to be moved or sold on.
+    case transfer
+    /// A ransom or another threat with a deadline.
+    case ransom
+    /// Gravely ill or injured.
+    case medical
+}
+
+/// Content of `urgency`: what the desk opens first.
+package struct UrgencyPart: PartContent {
+    package static var partClass: PartClass { .urgency }
+    /// What was ticked, in the order of ``Danger``.
+    package var danger: [Danger] = []
+    /// Why it is urgent, in the reporter's words.
+    package var reason = ""
+    /// The day by which something must happen, `YYYY-MM-DD`, or "".
+    package var deadline = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["danger", "reason", "deadline"])
+        for word in try object.stringsOrEmpty("danger") {
+            guard let box = Danger(rawValue: word), !danger.contains(box) else {
+                throw .badValue("danger")
+            }
+            danger.append(box)
+        }
+        reason = try object.stringOrEmpty("reason")
+        deadline = try object.stringOrEmpty("deadline")
+        guard deadline.isEmpty || DayText.isValid(deadline) else { throw .badValue("deadline") }
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("danger", danger.map(\.rawValue))
+        object.addUnlessEmpty("reason", reason)
+        object.addUnlessEmpty("deadline", deadline)
+        return object
+    }
+}
+
+/// Content of `report`: the narrative and answers, verbatim, in the original language and script.
+package struct ReportPart: PartContent {
+    package static var partClass: PartClass { .report }
+    /// The narrative.
+    package var narrative = ""
+    /// Its BCP 47 language tag, or "".
+    package var language = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["narrative", "language"])
+        narrative = try object.stringOrEmpty("narrative")
+        language = try object.stringOrEmpty("language")
+        guard LanguageTag.isValidOrEmpty(language) else { throw .badValue("language") }
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("narrative", narrative)
+        object.addUnlessEmpty("language", language)
+        return object
+    }
+}
+
+/// Content of `reporter`: who is telling, and how it is safe to reply.
+package struct ReporterPart: PartContent {
+    package static var partClass: PartClass { .reporter }
+    /// Who is telling, and how they know.
+    package var who = ""
+    /// How to reach them.
+    package var contact = ""
+    /// Whether a reply over that contact is safe; false when nothing was said.
+    package var safeToReply = false
+    /// How and when a reply is safe.
+    package var how = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["who", "contact", "safeToReply", "how"])
+        who = try object.stringOrEmpty("who")
+        contact = try object.stringOrEmpty("contact")
+        safeToReply = object.has("safeToReply") ? try object.bool("safeToReply") : false
+        how = try object.stringOrEmpty("how")
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("who", who)
+        object.addUnlessEmpty("contact", contact)
+        if safeToReply { object.add("safeToReply", .bool(true)) }
+        object.addUnlessEmpty("how", how)
+        return object
+    }
+}
+
+/// Content of `compelled`: what the victim was made to do.
+package struct CompelledPart: PartContent {
+    package static var partClass: PartClass { .compelled }
+    /// The account, in the reporter's words.
+    package var account = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["account"])
+        account = try object.stringOrEmpty("account")
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("account", account)
+        return object
+    }
+}
+
+/// Content of `answer`: the reply to one question of the desk.
+package struct AnswerPart: PartContent {
+    package static var partClass: PartClass { .answer }
+    /// The question's identifier.
+    package var question = ""
+    /// The answer.
+    package var text = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["question", "text"])
+        question = try object.stringOrEmpty("question")
+        guard question.utf8.count <= Limits.questionIDBytes else { throw .badValue("question") }
+        text = try object.stringOrEmpty("text")
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("question", question)
+        object.addUnlessEmpty("text", text)
+        return object
+    }
+}
+
+/// Content of `withdrawal`: freezes the tip; only the right code word can lead to its destruction.
+package struct WithdrawalPart: PartContent {
+    package static var partClass: PartClass { .withdrawal }
+    /// The code word set when the tip was sent, or "".
+    package var codeWord = ""
+    /// Why, in the reporter's words.
+    package var reason = ""
+
+    package init() {}
+
+    package init(_ object: JSONObject) throws(JSONError) {
+        try object.allowOnly(["codeWord", "reason"])
+        codeWord = try object.stringOrEmpty("codeWord")
+        reason = try object.stringOrEmpty("reason")
+    }
+
+    package var object: JSONObject {
+        var object = JSONObject()
+        object.addUnlessEmpty("codeWord", codeWord)
+        object.addUnlessEmpty("reason", reason)
+        return object
+    }
+}
+
+/// Days as text.
+package enum DayText {
+    /// Whether `text` is a day of the Gregorian calendar, written `YYYY-MM-DD`.
+    package static func isValid(_ text: String) -> Bool {
+        let utf8 = [UInt8](text.utf8)
+        guard utf8.count == 10, utf8[4] == 0x2D, utf8[7] == 0x2D,
+            let year = number(utf8[0..<4]), let month = number(utf8[5..<7]),
+            let day = number(utf8[8..<10])
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        switch month {
+        case 2: return (1...(isLeap ? 29 : 28)).contains(day)
+        case 4, 6, 9, 11: return (1...30).contains(day)
+        case 1...12: return (1...31).contains(day)
+        default: return false
+        }
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + Int(digit - 0x30)
+        }
+        return value
+    }
+}
+
+/// Language tags as text.
+package enum LanguageTag {
+    /// Whether `text` has the letters of a BCP 47 tag, and at most ``Limits/languageBytes``; or
+    /// is "".
+    package static func isValidOrEmpty(_ text: String) -> Bool {
+        let utf8 = text.utf8
+        return utf8.count <= Limits.languageBytes
+            && utf8.allSatisfy {
+                (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D
+            }
+    }
+}
