@@ -10,7 +10,7 @@ import Vectors
         struct Encryption: Decodable {
             let aad, ct, pt: String
         }
-        let kem_id, kdf_id, aead_id: Int
+        let kemId, kdfId, aeadId: Int
         let info, skRm, pkRm, enc: String
         let encryptions: [Encryption]
     }
@@ -56,9 +56,10 @@ import Vectors
     }
 
     private func ageVector() throws -> HPKEVector {
-        let all = try JSONDecoder().decode(
-            [HPKEVector].self, from: Vectors.data("hpke/hpke-pq.json"))
-        let ours = all.filter { $0.kem_id == 0x647A && $0.kdf_id == 1 && $0.aead_id == 3 }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let all = try decoder.decode([HPKEVector].self, from: Vectors.data("hpke/hpke-pq.json"))
+        let ours = all.filter { $0.kemId == 0x647A && $0.kdfId == 1 && $0.aeadId == 3 }
         return try #require(ours.first)
     }
 
