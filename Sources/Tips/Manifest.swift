@@ -48,7 +48,8 @@ package struct Manifest: Equatable, Sendable {
     package let tipKey: TipKey
     /// 0 for the tip itself, then rising with each supplement.
     package let sequence: Int
-    /// The digest of the tip's own envelope; nil only in the tip itself.
+    /// The digest of the tip's own envelope; nil in the tip itself, and in what is sent later with
+    /// the receipt alone, which cannot tell it. The tip's key is what links a supplement.
     package let firstEnvelope: SHA256Digest?
     /// Every part of the envelope but this manifest.
     package let parts: [Part]

@@ -7,7 +7,7 @@ package enum ManifestMismatch: Error, Equatable {
     /// It does not list exactly the other parts of the envelope.
     case otherParts
     /// The tip's own must have number 0 and all seven text parts once; a supplement's a higher
-    /// number, the digest of the tip's envelope, and nothing that widens consent.
+    /// number and nothing that widens consent.
     case wrongKind
     /// An office is named twice, in consents or among *never*.
     case officeTwice
@@ -73,9 +73,9 @@ extension Manifest {
                 parts.map(\.partClass).sorted() == PartClass.textParts
             else { throw .wrongKind }
         case .supplement:
-            guard sequence > 0, firstEnvelope != nil, consents.isEmpty, withdrawal == nil,
-                wishes == []
-            else { throw .wrongKind }
+            guard sequence > 0, consents.isEmpty, withdrawal == nil, wishes == [] else {
+                throw .wrongKind
+            }
         }
     }
 
