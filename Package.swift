@@ -77,7 +77,7 @@ let targets: [Target] = [
     // Use cases: no GRDB, no Hummingbird.
     library("Quarantine", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
     library("Ledger", ["Tips", "NativePrimitives", "Custody"]),
-    library("Forwarding", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
+    library("Forwarding", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies"]),
 
     // Adapters.
     library("DurableFiles"),
@@ -119,7 +119,7 @@ let targets: [Target] = [
         "Submission",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers",
-            "DurableFiles", asyncHTTPClient, nioCore, httpTypes,
+            "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, httpTypes,
         ]),
     library(
         "Ceremony",
@@ -150,8 +150,8 @@ let targets: [Target] = [
     program(
         "sallyport",
         [
-            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
-            "Containers", "Terminal", "Submission", "Ceremony",
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Forwarding", "DurableFiles", "Containers", "Terminal", "Submission", "Ceremony",
         ]),
     program("sallyport-intake", ["Intake", "Serving", configuration, logging]),
     program(
@@ -168,10 +168,31 @@ let targets: [Target] = [
             .copy("age-testkit"), .copy("hpke"), .copy("merkle"), .copy("wycheproof"),
             .copy("xwing"),
         ], swiftSettings: strict),
+    .target(
+        name: "ReleaseKit",
+        dependencies: [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+        ], path: "Tests/ReleaseKit", swiftSettings: strict),
+    tests("Agencies", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody"]),
+    tests("Ceremony", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies"]),
     tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
+    tests(
+        "Forwarding",
+        ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
+    tests("Custody", ["Tips", "NativePrimitives", "Vectors"]),
+    tests("Ledger", ["Custody", "Tips", "NativePrimitives"]),
     tests("NativePrimitives", ["Sealing", "Vectors"]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
     tests("Sealing", ["NativePrimitives"]),
+    tests(
+        "Intake",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
+            "Serving", logging,
+        ]),
+    tests("Serving", ["Wire", hummingbird, logging, nioCore, httpTypes]),
+    tests("Tips", ["Sealing", "NativePrimitives"]),
+    tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 
 ]
 

@@ -24,6 +24,29 @@ extension Request {
         return collected.withLock { $0 }
     }
 
+    /// The body as far as it came within `limits`, and why it ended early, if it did.
+    ///
+    /// For appends to an upload, where every byte that came over a bad line counts.
+    /// - Throws: ``BodyError`` when nothing of the body can be used.
+    package func readBodyKeepingPart(
+        within limits: BodyLimits, _ context: DoorContext
+    ) async throws -> (bytes: [UInt8], failure: BodyError?) {
+        let collected = Mutex<[UInt8]>([])
+        do {
+            try await readBody(within: limits, context) { chunk in
+                collected.withLock { $0.append(contentsOf: chunk.readableBytesView) }
+            }
+            return (collected.withLock { $0 }, nil)
+        } catch let error as BodyError where error == .tooSlow || error == .brokenOff {
+            return (collected.withLock { $0 }, error)
+        } catch let error as BodyError {
+            throw error
+        } catch {
+            // The connection itself failed: reset, or ended in the middle of the body.
+            return (collected.withLock { $0 }, .brokenOff)
+        }
+    }
+
     /// Hands the body to `body` piece by piece, within `limits`.
     ///
     /// Hummingbird has no deadline for a body: a second task watches the clock and cancels the

@@ -16,8 +16,11 @@ where Inner.Context == DoorContext {
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let response = await answer(request, context)
-        // What is left of a body is never waited for.
-        guard request.declaresBody, !context.bodyState.isFinished else { return response }
+        // What is left of a body is never waited for, and who sends rubbish is not listened to.
+        let isRubbish = response.status.code == Refusal.malformed.status
+        guard isRubbish || (request.declaresBody && !context.bodyState.isFinished) else {
+            return response
+        }
         return response.closing(context)
     }
 

@@ -4,10 +4,6 @@ package import HTTPTypes
 extension HTTPField.Name {
     /// `Sallyport-Puzzle`: `<challenge>.<counter>`; see ``PuzzleField``.
     package static let sallyportPuzzle = fieldName("Sallyport-Puzzle")
-    /// `Sallyport-Tip-Key`: the tip's Ed25519 public key, 64 hexadecimal digits.
-    package static let sallyportTipKey = fieldName("Sallyport-Tip-Key")
-    /// `Sallyport-Signature`: a signature by the tip key, 128 hexadecimal digits.
-    package static let sallyportSignature = fieldName("Sallyport-Signature")
     /// `Sallyport-Parked`: the parked state that an upload makes superfluous, 64 hexadecimal digits.
     package static let sallyportParked = fieldName("Sallyport-Parked")
     /// `Upload-Complete` (resumable upload §4.1.3): a structured-field boolean.
@@ -36,7 +32,7 @@ package enum MediaType {
     package static let frame = "application/vnd.sallyport.frame"
     /// Appended bytes of a resumable upload (§4.4.2).
     package static let partialUpload = "application/partial-upload"
-    /// Sealed bytes without a name: mailbox slots and parked states.
+    /// Sealed bytes without a name: mailbox slots, parked states and requests to park one.
     package static let octets = "application/octet-stream"
     /// Words for people, challenges, checkpoints, the directory.
     package static let text = "text/plain; charset=utf-8"

@@ -1,0 +1,87 @@
+internal import NativePrimitives
+internal import Sealing
+package import Serving
+package import Tips
+package import Wire
+
+/// How hard a puzzle is, in leading zero bits, for each kind of request when there is no load.
+package struct PuzzleSettings: Sendable {
+    /// For a tip.
+    package var tipBits: Int
+    /// For a small supplement.
+    package var supplementBits: Int
+    /// For an upload of at most a MiB; one bit more for each doubling.
+    package var uploadBits: Int
+    /// For parking a state.
+    package var parkedBits: Int
+
+    /// Bits for phones of a decade ago; each can be set.
+    package init(
+        tipBits: Int = 16, supplementBits: Int = 16, uploadBits: Int = 14, parkedBits: Int = 14
+    ) {
+        self.tipBits = tipBits
+        self.supplementBits = supplementBits
+        self.uploadBits = uploadBits
+        self.parkedBits = parkedBits
+    }
+
+    /// The least bits for `purpose`.
+    package func bits(for purpose: PuzzlePurpose) -> Int {
+        switch purpose {
+        case .tip: tipBits
+        case .supplement: supplementBits
+        case .upload(let bytes): Puzzle.difficulty(base: uploadBits, frameBytes: bytes)
+        case .parked: parkedBits
+        }
+    }
+}
+
+/// Gives out puzzles and checks solutions, without remembering either.
+///
+/// A solution is bound to what it is sent with, so using one twice gets the same answer twice.
+package final class PuzzleDesk: Sendable {
+    private let key: Secret
+    private let settings: PuzzleSettings
+
+    /// A desk whose challenges only the holder of `secret` can make.
+    package init(secret: DoorSecret, settings: PuzzleSettings) {
+        key = secret.key(for: "sallyport.puzzle-key/1")
+        self.settings = settings
+    }
+
+    /// A fresh challenge, harder by up to six bits as the budget of its kind runs out.
+    ///
+    /// - Parameter load: how much of the budget is used, 0 to 1.
+    package func challenge(
+        for purpose: PuzzlePurpose, load: Double, at now: Hour
+    ) -> PuzzleChallenge {
+        let extra =
+            switch load {
+            case ..<0.5: 0
+            case ..<0.75: 2
+            case ..<0.9: 4
+            default: 6
+            }
+        return .make(
+            hour: UInt32(clamping: now.number), difficulty: settings.bits(for: purpose) + extra,
+            secret: key)
+    }
+
+    /// Checks the solution that came with a request.
+    ///
+    /// - Parameters:
+    ///   - field: the value of `Sallyport-Puzzle`; nil when there was none.
+    ///   - digest: what the solution must be bound to.
+    /// - Throws: ``Refusal/puzzle`` unless it is live, hard enough and solved.
+    package func check(
+        _ field: String?, for purpose: PuzzlePurpose, boundTo digest: SHA256Digest, at now: Hour
+    ) throws(Refusal) {
+        guard let puzzle = field.flatMap(PuzzleField.init),
+            puzzle.challenge.difficulty >= settings.bits(for: purpose),
+            puzzle.challenge.isLive(now: UInt32(clamping: now.number), secret: key),
+            Puzzle.accepts(
+                puzzle.counter, challenge: puzzle.challenge, envelope: digest,
+                with: NativePrimitives.self)
+        else { throw .puzzle }
+    }
+}

@@ -1,0 +1,36 @@
+package import Serving
+package import Tips
+
+/// The envelopes taken in this hour and the last, so that one sent again is not stored again.
+///
+/// In memory only: it saves disk, while dispatch is what makes a repetition harmless.
+package struct RecentEnvelopes: Sendable {
+    /// Most envelopes remembered for one hour.
+    package static let limit = 100_000
+    private var hour = Hour(number: 0)
+    private var current: Set<SHA256Digest> = []
+    private var previous: Set<SHA256Digest> = []
+
+    /// Remembers nothing yet.
+    package init() {}
+
+    /// Whether the envelope of this digest was taken.
+    package mutating func contains(_ envelope: SHA256Digest, at now: Hour) -> Bool {
+        advance(to: now)
+        return current.contains(envelope) || previous.contains(envelope)
+    }
+
+    /// Remembers that the envelope of this digest was taken.
+    package mutating func insert(_ envelope: SHA256Digest, at now: Hour) {
+        advance(to: now)
+        guard current.count < Self.limit else { return }
+        current.insert(envelope)
+    }
+
+    private mutating func advance(to now: Hour) {
+        guard now > hour else { return }
+        previous = now.hours(since: hour) == 1 ? current : []
+        current = []
+        hour = now
+    }
+}

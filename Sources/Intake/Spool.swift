@@ -1,0 +1,39 @@
+internal import DurableFiles
+internal import Sealing
+
+/// The one-way hand-over to dispatch: whole frames under random names, and nothing else.
+///
+/// Order of effects, and what a crash after each step means:
+/// 1. write `tmp/<random>`, set its times to the hour, fsync: a crash leaves a file that the next
+///    start removes; the sender has no answer and sends again;
+/// 2. rename into `spool/new/<random>`: as 1, or as 3;
+/// 3. fsync `spool/new`: from here on the frame survives a power cut, and only now is it confirmed.
+///    A crash before the answer makes the sender send it again; dispatch knows it by its digest.
+struct Spool: Sendable {
+    let data: DataDirectory
+
+    /// Stores a frame; when this returns, a power cut cannot undo it.
+    ///
+    /// - Throws: ``FileError``; then nothing is left.
+    func store(_ frame: [UInt8]) throws {
+        let temporary = data.temporaryName()
+        do {
+            let file = try OpenFile(updating: temporary)
+            try file.write(frame.span, at: 0)
+            try CoarseTime.set(file)
+            try file.sync()
+            try handOver(temporary)
+        } catch {
+            try? Durable.remove(temporary)
+            throw error
+        }
+    }
+
+    /// Steps 2 and 3 for a file that is whole and synced.
+    func handOver(_ whole: String) throws(FileError) {
+        try Durable.rename(whole, to: data.spool + "/" + DataDirectory.randomName(), .replace)
+        try Durable.syncDirectory(data.spool)
+        // The directory's own times would tell the last arrival.
+        try CoarseTime.set(data.spool)
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Intake
+import Logging
+import Serving
+
+/// `sallyport-intake serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the public door until SIGTERM or SIGINT.",
+        discussion: """
+            Requests under way may end; new ones are not taken. Log lines go to standard error: \
+            hours and counts, never an address or a path.
+            """)
+
+    @OptionGroup var place: ConfigurationOption
+
+    func run() async throws {
+        try ProcessHardening.apply()
+        let settings = try await Configured.settings(place.config)
+        let logger = Logger.quiet(program: IntakeServer.program)
+        try await IntakeServer(settings, logger: logger).run()
+    }
+}
+
+/// `sallyport-intake check-config`
+struct CheckConfig: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read the configuration, say what is wrong with it, and change nothing.")
+
+    @OptionGroup var place: ConfigurationOption
+
+    func run() async throws {
+        let settings = try await Configured.settings(place.config)
+        print("The configuration is right.")
+        print("listens on  \(settings.server.host), port \(settings.server.port)")
+        print("TLS         \(settings.server.tls == nil ? "no: loopback only" : "yes")")
+        print("data        \(settings.data)")
+        print("published   \(settings.published)")
+        print("root key    \(settings.root.vkey)")
+    }
+}
+
+/// The settings, or the end of the program with one clear line.
+enum Configured {
+    static func settings(_ path: String?) async throws -> IntakeSettings {
+        do {
+            let file = try await SettingsFile(
+                path: path, prefix: IntakeServer.environmentPrefix)
+            return try IntakeSettings.read(file)
+        } catch let error as SettingsError {
+            writeToStandardError("sallyport-intake: \(error)\n")
+            // EX_CONFIG of sysexits.h
+            throw ExitCode(78)
+        }
+    }
+}
