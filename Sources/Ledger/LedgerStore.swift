@@ -27,6 +27,14 @@ package struct LedgerStep: Hashable, Sendable {
     package let entries: [Hash]
     /// The subtrees that became complete.
     package let nodes: [TreeNode]
+
+    /// A step.
+    package init(from: LedgerHead, to: LedgerHead, entries: [Hash], nodes: [TreeNode]) {
+        self.from = from
+        self.to = to
+        self.entries = entries
+        self.nodes = nodes
+    }
 }
 
 /// Where the log is kept. Whoever implements it keeps these promises:

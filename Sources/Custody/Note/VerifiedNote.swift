@@ -58,6 +58,7 @@ extension NoteVerifier {
         case .cosignature:
             guard signature.count == 8 + VerifyingKey.signatureByteCount else { return nil }
             let time = signature.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+            guard time <= UInt64(Int64.max) else { return nil }
             let message = Self.cosignedMessage(time: time, text: text)
             guard key.verifies(Array(signature.dropFirst(8)), over: message) else { return nil }
             return VerifiedNote.Signer(verifier: self, time: time)
