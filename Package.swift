@@ -179,8 +179,8 @@ let targets: [Target] = [
     tests(
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
-    tests("Custody", ["Tips", "NativePrimitives", "Vectors"]),
-    tests("Ledger", ["Custody", "Tips", "NativePrimitives"]),
+    tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
+    tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
     tests("NativePrimitives", ["Sealing", "Vectors"]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
     tests("Sealing", ["NativePrimitives"]),
