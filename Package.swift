@@ -174,7 +174,9 @@ let targets: [Target] = [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
         ], path: "Tests/ReleaseKit", swiftSettings: strict),
     tests("Agencies", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody"]),
-    tests("Ceremony", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies"]),
+    tests(
+        "Ceremony",
+        ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles"]),
     tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
     tests(
         "Forwarding",
