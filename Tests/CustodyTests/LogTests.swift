@@ -111,8 +111,9 @@ import Tips
 
     @Test func aCosignatureAloneIsNoLogSignature() throws {
         let signed = try signedCheckpoint()
-        let text = try UnverifiedNote(signed).text
-        let bare = try cosigned(text + [0x0A], by: "w1.example", 11)
+        let both = String(decoding: try cosigned(signed, by: "w1.example", 11), as: UTF8.self)
+        let logLine = String(decoding: signed, as: UTF8.self).split(separator: "\n")[3]
+        let bare = utf8(both.replacing("\(logLine)\n", with: ""))
         let policy = try LogPolicy(
             text: utf8(
                 "log \(signer().verifier.vkey)\nwitness W \(witnessKey("w1.example", 11))\nquorum W\n"
