@@ -142,7 +142,7 @@ let targets: [Target] = [
     library(
         "Reception",
         [
-            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding",
             "Containers", "DurableFiles", "PartnerClient",
         ]),
 
@@ -173,6 +173,12 @@ let targets: [Target] = [
         dependencies: [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
         ], path: "Tests/ReleaseKit", swiftSettings: strict),
+    .executableTarget(
+        name: "rig-frames",
+        dependencies: [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
+            "Submission",
+        ], path: "Tests/Rig/Frames", swiftSettings: strict),
     tests("Agencies", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody"]),
     tests(
         "Ceremony",
@@ -192,7 +198,7 @@ let targets: [Target] = [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
             "Serving", logging,
         ]),
-    tests("Serving", ["Wire", hummingbird, logging, nioCore, httpTypes]),
+    tests("Serving", ["Wire", logging]),
     tests("Tips", ["Sealing", "NativePrimitives"]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 
