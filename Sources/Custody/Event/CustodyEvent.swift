@@ -13,7 +13,7 @@ package struct CustodyEvent: Hashable, Sendable {
         case supplemented
         /// The desk fetched the tip. Object: digest of the envelope.
         case pulled
-        /// The desk confirmed a durable copy; the door's copy of a part goes. Object: payload digest.
+        /// The desk confirmed a durable copy. Object: digest of the envelope.
         case confirmed
         /// The desk began to look at the tip.
         case examining
