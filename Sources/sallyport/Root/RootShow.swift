@@ -40,8 +40,9 @@ struct RootShow: ParsableCommand {
             let verified = try DirectorySigning.read(note, from: directory, root: root)
             let today = verified.today(clock: try RootFiles.today())
             let policy = try policy.map { path in
+                let text = try DirectoryFiles.read(path)
                 do throws(PolicyFault) {
-                    return try Policy(try DirectoryFiles.read(path), of: verified)
+                    return try Policy(text, of: verified)
                 } catch {
                     throw CeremonyError.policy(error)
                 }

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Ceremony
 internal import Glibc
 internal import Terminal
+internal import Tips
 
 /// What `root sign` and `root renew` share.
 struct SigningOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct SigningOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "For how many days the directory may be used, the day of issue included in none.",
+            "For how many days after the day of issue the directory may be used.",
             valueName: "days"))
     var days: Int = 90
 
@@ -50,7 +51,7 @@ struct SigningOptions: ParsableArguments {
 enum RootFiles {
     /// Today by the machine's clock, in UTC.
     static func today() throws -> Day {
-        guard let day = unsafe Day(unixTime: time(nil)) else {
+        guard let day = Day(unixTime: time(nil)) else {
             throw Failure("The clock shows a year that no calendar has.", exitCode: 70)
         }
         return day
