@@ -10,7 +10,8 @@ internal import Tips
 /// 2. The statement passes ``ReleaseCheck``.
 /// 3. SHA256SUMS is signed by the statement's persons, and its digests are right.
 /// 4. Each part's header and payload are the ones that were signed.
-/// 5. The custody log holds the event of this release, by the log key of the directory.
+/// 5. The custody log holds the event of this release, by the log key of the directory
+///    (or by another policy, see ``ReleaseCheck/logPolicy``).
 package struct BundleVerifier<Source: SeekableBytes> {
     private let tar: TarReader<Source>
     private let check: ReleaseCheck
@@ -91,13 +92,13 @@ package struct BundleVerifier<Source: SeekableBytes> {
     private func checkPart(
         _ part: ReleaseStatement.Part, whole: Hash, progress: (Int) -> Void
     ) throws(BundleRefusal) {
-        let split = try header(of: part.name)
-        guard Hash(sha256: split.header) == part.headerDigest else {
+        let header = try header(of: part.name)
+        guard Hash(sha256: header) == part.headerDigest else {
             throw .alteredHeader(part.name)
         }
         let payload = LibcryptoSHA256()
         let file = LibcryptoSHA256()
-        var skip = split.header.count
+        var skip = header.count
         try stream(part.name) { piece in
             file.update(piece.span)
             let skipped = min(skip, piece.count)
@@ -113,15 +114,13 @@ package struct BundleVerifier<Source: SeekableBytes> {
 
     /// The header at the start of a part, found by its own form: where it ends is not signed, but
     /// its digest is.
-    private func header(of name: String) throws(BundleRefusal) -> (header: [UInt8], parsed: Header)
-    {
+    private func header(of name: String) throws(BundleRefusal) -> [UInt8] {
         let start = try reading { () throws(TarError) in
-            try tar.prefix(of: name, count: BundleLimits.headerBytes)
+            try tar.bytes(of: name, at: 0, count: BundleLimits.headerBytes)
         }
         guard let start else { throw .missingMember(name) }
         do throws(HeaderError) {
-            let (parsed, byteCount) = try Header.parse(start.span)
-            return ([UInt8](start[..<byteCount]), parsed)
+            return [UInt8](start[..<(try Header.parse(start.span).byteCount)])
         } catch {
             throw .alteredHeader(name)
         }
@@ -129,7 +128,7 @@ package struct BundleVerifier<Source: SeekableBytes> {
 
     // Step 5.
     private func checkLog(of release: VerifiedRelease) throws(BundleRefusal) -> VerifiedLogProof {
-        try ReleaseLogCheck(directory: check.directory).verified(
+        try ReleaseLogCheck(policy: check.logPolicy).verified(
             event: try small(BundleNames.event, BundleLimits.eventBytes),
             proof: try small(BundleNames.proof, BundleLimits.proofBytes), of: release)
     }

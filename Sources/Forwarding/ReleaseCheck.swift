@@ -30,11 +30,17 @@ package struct ReleaseCheck: Sendable {
     package let now: Hour
     /// Why it is checked.
     package let purpose: Purpose
+    /// Which log and witnesses are believed.
+    package let logPolicy: LogPolicy
 
     /// A check against `directory` at `now`.
+    ///
+    /// - Parameter logPolicy: which log and witnesses are believed; nil for the log of `directory`.
     package init(
-        directory: Directory, earlier: [Directory] = [], now: Hour, purpose: Purpose
+        directory: Directory, earlier: [Directory] = [], now: Hour, purpose: Purpose,
+        logPolicy: LogPolicy? = nil
     ) {
+        self.logPolicy = logPolicy ?? LogPolicy(log: directory.log)
         self.directory = directory
         self.earlier = earlier
         self.now = now

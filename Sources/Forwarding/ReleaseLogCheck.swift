@@ -1,14 +1,13 @@
-package import Agencies
 package import Custody
 internal import Tips
 
 /// Whether the custody log holds the event of a release.
 package struct ReleaseLogCheck: Sendable {
-    private let directory: Directory
+    private let policy: LogPolicy
 
-    /// A check by the log key of `directory`.
-    package init(directory: Directory) {
-        self.directory = directory
+    /// A check by the logs and witnesses of `policy`.
+    package init(policy: LogPolicy) {
+        self.policy = policy
     }
 
     /// Checks that `event` is the release's own and that `proof` shows it in the log.
@@ -27,7 +26,7 @@ package struct ReleaseLogCheck: Sendable {
         do throws(LogProofError) {
             let unverified = try UnverifiedLogProof(proof)
             verified = try unverified.verified(
-                entry: leaf.commitment.bytes, by: LogPolicy(log: directory.log))
+                entry: leaf.commitment.bytes, by: policy)
         } catch {
             throw Self.refusal(for: error)
         }
@@ -41,7 +40,7 @@ package struct ReleaseLogCheck: Sendable {
         guard let desk else { return }
         let seen: VerifiedCheckpoint
         do throws(NoteError) {
-            seen = try UnverifiedCheckpoint([UInt8](desk.utf8)).verified(by: directory.log)
+            seen = try UnverifiedCheckpoint([UInt8](desk.utf8)).verified(by: policy)
         } catch {
             throw .badProof("the desk's checkpoint in the statement is not the log's")
         }

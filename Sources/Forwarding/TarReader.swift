@@ -65,10 +65,15 @@ package struct TarReader<Source: SeekableBytes> {
         return try source.read(at: member.offset, count: member.byteCount)
     }
 
-    /// The first `count` bytes of a member, or all of it if it is shorter; nil when it is missing.
-    package func prefix(of name: String, count: Int) throws(TarError) -> [UInt8]? {
+    /// Up to `count` bytes of a member from `offset` on, fewer only at its end; nil when it is
+    /// missing.
+    package func bytes(
+        of name: String, at offset: Int, count: Int
+    ) throws(TarError) -> [UInt8]? {
         guard let member = members[name] else { return nil }
-        return try source.read(at: member.offset, count: min(count, member.byteCount))
+        let start = min(max(0, offset), member.byteCount)
+        return try source.read(
+            at: member.offset + start, count: min(max(0, count), member.byteCount - start))
     }
 
     /// Lends the bytes of a member in pieces of at most ``chunkBytes``; false when it is missing.
