@@ -1,0 +1,21 @@
+package import Opening
+internal import Sealing
+
+extension OpeningError {
+    /// Why a file does not open, in plain words.
+    package var words: String {
+        switch self {
+        case .header(.unknownVersion): "it is not an age file (version 1)"
+        case .header(.truncated): "it ends inside its header"
+        case .header, .malformedStanza: "its header is malformed"
+        case .noMatch: "it is not sealed to this identity"
+        case .workFactorTooHigh: "its passphrase needs more memory than is allowed"
+        case .scryptNotAlone: "it mixes a passphrase with other recipients"
+        case .badHeaderMAC: "its header was altered"
+        case .badChunk: "its content was altered"
+        case .truncatedPayload: "it is cut short"
+        case .trailingData: "something was added after its end"
+        case .payloadFinished: "it was read after it had failed"
+        }
+    }
+}
