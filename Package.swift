@@ -92,7 +92,8 @@ let targets: [Target] = [
     library(
         "Serving",
         [
-            "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, nioSSL, nioCore, logging,
+            "Custody", "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, nioSSL, nioCore,
+            logging,
             configuration,
             serviceLifecycle, unixSignals, httpTypes,
         ]),
@@ -142,7 +143,8 @@ let targets: [Target] = [
     library(
         "Reception",
         [
-            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Forwarding",
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Forwarding",
             "Containers", "DurableFiles", "PartnerClient",
         ]),
 
@@ -204,6 +206,21 @@ let targets: [Target] = [
 
 ]
 
+/// One libFuzzer program for each parser of `Tips`; only where SALLYPORT_FUZZ is set, since they have
+/// no `main` of their own: `swift build -c release --sanitize=fuzzer --sanitize=address
+/// -Xswiftc -use-ld=lld --product FuzzCBOR`.
+let fuzzers: [Target] =
+    ProcessInfo.processInfo.environment["SALLYPORT_FUZZ"] == nil
+    ? []
+    : [
+        "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "JSON", "MailboxSlot",
+        "Manifest", "ParkedState", "PartContent", "Receipt",
+    ].map { name in
+        .executableTarget(
+            name: "Fuzz" + name, dependencies: ["Sealing", "Tips", "NativePrimitives"],
+            path: "Tests/Fuzz/Fuzz" + name, swiftSettings: strict)
+    }
+
 let package = Package(
     name: "sallyport",
     dependencies: [
@@ -223,5 +240,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: targets.filter { !$0.isTest || (onlyTests?.contains($0.name) ?? true) }
+    targets: targets.filter { !$0.isTest || (onlyTests?.contains($0.name) ?? true) } + fuzzers
 )

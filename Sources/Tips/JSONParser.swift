@@ -59,8 +59,9 @@ struct JSONParser {
     }
 
     mutating func value(depth: Int) throws(JSONError) -> JSON {
-        guard depth <= Limits.jsonDepth else { throw .tooDeep }
         guard let first = next else { throw .syntax(at: position) }
+        let isNested = first == 0x7B || first == 0x5B
+        guard !isNested || depth < Limits.jsonDepth else { throw .tooDeep }
         switch first {
         case 0x7B: return .object(try object(depth: depth + 1))
         case 0x5B: return .array(try array(depth: depth + 1))

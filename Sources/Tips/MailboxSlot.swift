@@ -58,8 +58,11 @@ package enum MailboxSlot {
         return message
     }
 
-    /// The message inside; address, counter and date outside it must be the message's own.
-    static func decode(_ inside: Span<UInt8>) throws(FormatError) -> UnverifiedMessage {
+    /// The message inside an opened slot; address, counter and date outside it must be the
+    /// message's own.
+    ///
+    /// - Throws: ``FormatError``.
+    package static func decode(_ inside: Span<UInt8>) throws(FormatError) -> UnverifiedMessage {
         let prefix = try CBOR.decodePrefix(inside, limit: insideBytes) {
             (reader) throws(FormatError) in
             try reader.array(count: 6)

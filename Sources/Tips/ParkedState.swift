@@ -121,9 +121,13 @@ package struct ParkedState<P: Primitives>: ~Copyable {
         }
     }
 
-    private static var insideBytes: Int { Limits.parkedBytes - 12 - 16 }
+    /// Bytes under the seal.
+    package static var insideBytes: Int { Limits.parkedBytes - 12 - 16 }
 
-    static func decode(_ inside: Span<UInt8>) throws(FormatError) -> ParkedState<P> {
+    /// Reads an opened state.
+    ///
+    /// - Throws: ``FormatError``.
+    package static func decode(_ inside: Span<UInt8>) throws(FormatError) -> ParkedState<P> {
         guard inside.count == insideBytes else { throw .wrongLength }
         let prefix = try CBOR.decodePrefix(inside, limit: insideBytes) {
             (reader) throws(FormatError) in
