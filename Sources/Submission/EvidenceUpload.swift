@@ -1,0 +1,85 @@
+package import Agencies
+internal import NativePrimitives
+internal import Sealing
+internal import Tips
+internal import Wire
+
+/// Sends originals as evidence, each a supplement of its own, and goes on where an interrupted
+/// upload of the same file ended (DESIGN §4, *Resuming*).
+package struct EvidenceUpload: Sendable {
+    /// What is going on, for a display.
+    package enum Step: Equatable, Sendable {
+        /// The file is read for the first time.
+        case reading
+        /// The file is sent.
+        case sending
+        /// An upload that was cut off goes on.
+        case resuming
+    }
+
+    let client: IntakeClient
+    private let epoch: DeskEpoch
+
+    /// Uploads to the door of `client`, sealed to the desk's key of today.
+    ///
+    /// - Throws: ``BuildError/noOpenEpoch``.
+    package init(client: IntakeClient, directory: Directory, today: Day) throws(BuildError) {
+        self.client = client
+        epoch = try TipBuilder.epoch(of: directory, today: today)
+    }
+
+    /// Looks whether the file at `path` can be sent at all.
+    ///
+    /// - Throws: ``OriginalError``, `FileError`.
+    package static func check(_ path: String) throws {
+        _ = try OriginalFile(path)
+    }
+
+    /// Sends the file at `path` for the tip of `keys`.
+    ///
+    /// - Parameters:
+    ///   - canResume: whether the keys come from a receipt. Without one nothing is parked: nobody
+    ///     could ever come back for it.
+    ///   - progress: is told the step, how many bytes are done and of how many.
+    /// - Throws: ``SubmissionError``, ``OriginalError``, ``BuildError``, `FileError`. After a network
+    ///   failure the same call goes on where this one ended.
+    package func send(
+        _ path: String, at place: SupplementPlace, keys: borrowing TipBuilder.Keys,
+        canResume: Bool, progress: (Step, Int, Int) -> Void
+    ) async throws {
+        let file = try OriginalFile(path)
+        let size = file.byteCount
+        let survey = try EvidenceSurvey.of(file) { progress(.reading, $0, size) }
+        let digests = survey.digests
+        let parking = ParkedKeys(
+            resumeSecret: keys.resumeSecret, root: digests.root(with: NativePrimitives.self))
+        let parked = canResume ? try await parkedPlan(parking, byteCount: size) : nil
+        let plan: EvidencePlan
+        let step: Step
+        if let parked {
+            plan = parked
+            step = .resuming
+        } else {
+            plan = try survey.plan(
+                name: Self.name(of: path), at: place, epoch: epoch, keys: keys)
+            step = .sending
+        }
+        let token = try await begin(plan, parking, keys: keys, canResume: canResume)
+        guard let token else { return progress(step, size, size) }
+        var frame = try FrameStream(plan, file: file, digests: digests)
+        try await transfer(&frame, of: plan.head.frameByteCount, to: token) {
+            progress(step, $0, $1)
+        }
+    }
+
+    /// The name that the file had, for the desk only, cut to what the format takes.
+    static func name(of path: String) -> String {
+        let last = path.split(separator: "/").last.map(String.init) ?? ""
+        var name = ""
+        for character in last {
+            guard name.utf8.count + character.utf8.count <= Limits.fileNameBytes else { break }
+            name.append(character)
+        }
+        return name
+    }
+}
