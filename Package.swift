@@ -193,6 +193,12 @@ let targets: [Target] = [
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
     tests("NativePrimitives", ["Sealing", "Vectors"]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
+    tests(
+        "Reception",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "ReleaseKit",
+        ]),
     tests("Sealing", ["NativePrimitives"]),
     tests(
         "Intake",
