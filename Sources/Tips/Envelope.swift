@@ -151,7 +151,8 @@ package struct Envelope: Equatable, Sendable {
             guard parts.count <= Limits.envelopeParts else { throw .tooLarge }
         }
         guard (0...Int(Int32.max)).contains(epoch) else { throw .outOfRange }
-        guard Set(parts.map(\.payloadDigest)).count == parts.count else { throw .notDistinct }
+        let payloads = Set(parts.map { $0.payloadDigest })
+        guard payloads.count == parts.count else { throw .notDistinct }
         for part in parts {
             guard (1...Limits.headerBytes).contains(part.headerLength) else { throw .outOfRange }
             guard (0...Limits.payloadBytes).contains(part.payloadLength) else { throw .tooLarge }

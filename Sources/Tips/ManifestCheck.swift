@@ -46,7 +46,7 @@ extension Manifest {
         guard tipKey == envelope.tipKey, epoch == envelope.epoch else { throw .otherTip }
         try checkParts(of: envelope, ownPayload: ownPayload)
         try checkKind(envelope.kind)
-        let offices = consents.map(\.leaf.office)
+        let offices = consents.map { $0.leaf.office }
         guard Self.areDistinct(offices), Self.areDistinct(never) else { throw .officeTwice }
         var found: [VerifiedConsent] = []
         for consent in consents {
@@ -62,16 +62,18 @@ extension Manifest {
     private func checkParts(
         of envelope: Envelope, ownPayload: SHA256Digest
     ) throws(ManifestMismatch) {
-        let listed = (parts.map(\.payloadDigest) + [ownPayload]).sorted()
-        guard listed == envelope.parts.map(\.payloadDigest).sorted() else { throw .otherParts }
+        let listed = (parts.map { $0.payloadDigest } + [ownPayload]).sorted()
+        let sent = envelope.parts.map { $0.payloadDigest }.sorted()
+        guard listed == sent else { throw .otherParts }
     }
 
     private func checkKind(_ kind: Envelope.Kind) throws(ManifestMismatch) {
         switch kind {
         case .tip:
-            guard sequence == 0, firstEnvelope == nil,
-                parts.map(\.partClass).sorted() == PartClass.textParts
-            else { throw .wrongKind }
+            let classes = parts.map { $0.partClass }.sorted()
+            guard sequence == 0, firstEnvelope == nil, classes == PartClass.textParts else {
+                throw .wrongKind
+            }
         case .supplement:
             guard sequence > 0, consents.isEmpty, withdrawal == nil, wishes == [] else {
                 throw .wrongKind

@@ -41,7 +41,7 @@ package struct UrgencyPart: PartContent {
 
     package var object: JSONObject {
         var object = JSONObject()
-        object.addUnlessEmpty("danger", danger.map(\.rawValue))
+        object.addUnlessEmpty("danger", danger.map { $0.rawValue })
         object.addUnlessEmpty("reason", reason)
         object.addUnlessEmpty("deadline", deadline)
         return object
