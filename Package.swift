@@ -207,6 +207,12 @@ let targets: [Target] = [
             "Serving", logging,
         ]),
     tests("Serving", ["Wire", logging]),
+    tests(
+        "Submission",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "DurableFiles", "Serving", "Intake", logging,
+        ]),
     tests("Tips", ["Sealing", "NativePrimitives"]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 

@@ -1,0 +1,30 @@
+internal import DurableFiles
+internal import Glibc
+internal import NativePrimitives
+internal import Sealing
+internal import Terminal
+
+/// Standard input and output as places for files.
+enum Standard {
+    /// Writes a secret to standard output.
+    static func write(_ secret: borrowing Secret) throws {
+        var output = OpenFile.standardOutput
+        try secret.withBytes { (bytes) throws(FileError) in try output.write(bytes) }
+    }
+
+    /// Standard output, unless a person would get binary on the screen.
+    static func binaryOutput() throws(Failure) -> OpenFile {
+        guard isatty(STDOUT_FILENO) != 1 else {
+            throw Failure(
+                "The result is binary and would garble the terminal.",
+                hint: "Write it to a file with -o FILE, or into a pipe.")
+        }
+        return .standardOutput
+    }
+
+    /// The file at `path`, or standard input when there is none or it is `-`.
+    static func input(_ path: String?) throws -> OpenFile {
+        guard let path, path != "-" else { return .standardInput }
+        return try OpenFile(reading: path)
+    }
+}

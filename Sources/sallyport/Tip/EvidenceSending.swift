@@ -1,0 +1,72 @@
+internal import Agencies
+internal import Glibc
+internal import Submission
+internal import Terminal
+internal import Tips
+
+/// Sends files one after the other, and says at every moment what to do if it is cut off.
+struct EvidenceSending {
+    let client: IntakeClient
+    let directory: Directory
+    let firstEnvelope: SHA256Digest?
+    let canResume: Bool
+    /// What to type to go on.
+    let resumeCommand: String
+
+    /// Looks at all files before anything is sent, so that a misspelt name costs nothing.
+    static func check(_ files: [String]) throws {
+        for file in files { try EvidenceUpload.check(file) }
+    }
+
+    /// Sends `files`.
+    func send(_ files: [String], keys: borrowing TipBuilder.Keys) async throws {
+        let upload = try EvidenceUpload(
+            client: client, directory: directory, today: try Door.today())
+        if canResume, !files.isEmpty {
+            Say.note("If this is cut off, nothing is lost. Go on with:\n  \(resumeCommand)")
+        }
+        for (index, file) in files.enumerated() {
+            let place = SupplementPlace(
+                count: index, unixTime: time(nil), firstEnvelope: firstEnvelope)
+            do {
+                try await send(file, at: place, with: upload, keys: keys)
+            } catch let error as SubmissionError {
+                throw explained(error, file: file)
+            }
+        }
+    }
+
+    private func send(
+        _ file: String, at place: SupplementPlace, with upload: EvidenceUpload,
+        keys: borrowing TipBuilder.Keys
+    ) async throws {
+        var shown: EvidenceUpload.Step?
+        var progress = Progress("Reading \(file)", totalBytes: 0)
+        try await upload.send(file, at: place, keys: keys, canResume: canResume) {
+            step, done, total in
+            if step != shown {
+                shown = step
+                let title = Self.title(step, file)
+                progress = Progress(title, totalBytes: total)
+                if step == .resuming { Say.note("\(title) from \(done) of \(total) bytes.") }
+            }
+            progress.update(done)
+        }
+        Say.result("Evidence safely stored: \(file)")
+    }
+
+    private static func title(_ step: EvidenceUpload.Step, _ file: String) -> String {
+        switch step {
+        case .reading: "Reading \(file)"
+        case .sending: "Sending \(file)"
+        case .resuming: "Going on with \(file)"
+        }
+    }
+
+    private func explained(_ error: SubmissionError, file: String) -> any Error {
+        guard canResume, case .unreachable = error else { return error }
+        return Failure(
+            "The connection was lost while \(file) was being sent. What has arrived is kept.",
+            hint: "When you are connected again, go on with:\n  \(resumeCommand)")
+    }
+}

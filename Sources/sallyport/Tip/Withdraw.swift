@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import NativePrimitives
+internal import Sealing
+internal import Submission
+internal import Terminal
+internal import Tips
+
+/// Asks for a tip to be stopped.
+struct Withdraw: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Stop a tip: nothing more of it is passed on.",
+        discussion: """
+            Asks for the receipt, then for the withdrawal word, unless --no-word is given. Without \
+            the word the tip is frozen: nothing more is passed on, but it is kept, because people \
+            are forced to withdraw. With the right word two people at the desk decide whether it is \
+            destroyed. What an organisation has fetched already cannot be called back.
+
+            Examples:
+              sallyport withdraw --to https://door.example --root-key root.vkey
+              sallyport withdraw --no-word --to https://door.example --root-key root.vkey
+            """)
+
+    @OptionGroup var door: Door
+
+    @Flag(help: "Ask for no withdrawal word.")
+    var noWord = false
+
+    @Flag(help: "Ask for a reason as well; only the desk reads it.")
+    var reason = false
+
+    func run() async throws {
+        let client = try door.client()
+        let keys = try ReceiptPrompt.keys()
+        var part = WithdrawalPart()
+        if !noWord { part.codeWord = try word() }
+        if reason { part.reason = try Prompt.line("Reason: ") }
+        try await SupplementSending.send(.withdrawal(part), through: door, client, keys: keys)
+        Say.result("Your wish is safely stored. Once the desk has it, nothing more is passed on.")
+    }
+
+    private func word() throws -> String {
+        let word = try Prompt.passphrase("Withdrawal word: ")
+        guard
+            let text = word.withBytes({ String(validating: [UInt8](copying: $0), as: UTF8.self) })
+        else { throw Failure("What was typed is not valid UTF-8 text.") }
+        return text
+    }
+}

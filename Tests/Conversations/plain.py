@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""What `sallyport keygen`, `seal` and `inspect` say and do, with the real program.
+
+Run with SALLYPORT_BIN set to the folder that holds the program. Debian's `age` must open what is
+sealed; PyPI's `pyrage` as well, where it is installed.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve() / "sallyport"
+ROOT = pathlib.Path(tempfile.mkdtemp(prefix="conversation-"))
+CHECKS = 0
+
+
+def run(*arguments, given=b"", code=0, says="", never=""):
+    """Runs the program; standard error must hold `says`, and never `never`."""
+    global CHECKS
+    done = subprocess.run(
+        [PROGRAM, *map(str, arguments)], input=given, capture_output=True, cwd=ROOT, timeout=120)
+    told = done.stderr.decode()
+    what = f"sallyport {' '.join(map(str, arguments))[:120]}"
+    assert done.returncode == code, f"{what}: exit code {done.returncode}, not {code}\n{told}"
+    assert says in told, f"{what}: does not say {says!r}\n{told}"
+    assert not never or never not in told, f"{what}: says {never!r}\n{told}"
+    left = [name for name in os.listdir(ROOT) if name.endswith(".tmp")]
+    assert not left, f"{what}: left {left} behind"
+    CHECKS += 1
+    return done.stdout
+
+
+def write(name, content):
+    (ROOT / name).write_bytes(content)
+    return name
+
+
+def public_key(name):
+    for line in (ROOT / name).read_text().splitlines():
+        if line.startswith("# public key: "):
+            return line.split(": ")[1]
+    raise AssertionError(f"{name} names no public key")
+
+
+def same(first, second, what):
+    assert first == second, what
+
+
+def keys():
+    run("keygen", "-o", "pq.key", says="Public key: age1pq1")
+    run("keygen", "--x25519", "-o", "x.key", says="Public key: age1")
+    same((ROOT / "pq.key").stat().st_mode & 0o777, 0o600, "a secret key is for its owner only")
+    before = (ROOT / "pq.key").read_bytes()
+    run("keygen", "-o", "pq.key", code=1, says="is there already, and was left as it is")
+    same((ROOT / "pq.key").read_bytes(), before, "a key was overwritten")
+    same(run("keygen", "--x25519").decode().splitlines()[2][:15], "AGE-SECRET-KEY-", "to stdout")
+    derived = subprocess.run(
+        ["age-keygen", "-y", "x.key"], cwd=ROOT, capture_output=True, check=True).stdout
+    same(derived.decode().strip(), public_key("x.key"), "age-keygen derives another public key")
+    run("keygen", "--x25519", "--passphrase", code=1, says="give -o FILE")
+    run("keygen", "--x25519", "--passphrase", "-o", "locked.key", given=b"wheat\n")
+    assert (ROOT / "locked.key").read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
+    run("keygen", "--passphrase", "-o", "x2.key", code=1, says="ended where an answer")
+
+
+def sealing():
+    x, pq = public_key("x.key"), public_key("pq.key")
+    content = os.urandom(200_001)
+    write("in.bin", content)
+    for size in (0, 1, 65_535, 65_536, 65_537, 200_001):
+        sealed = run("seal", "-r", x, given=content[:size])
+        opened(sealed, content[:size])
+    run("seal", "-r", x, "-o", "out.age", "in.bin")
+    opened((ROOT / "out.age").read_bytes(), content)
+    same((ROOT / "out.age").stat().st_mode & 0o777, 0o600, "a sealed file is for its owner only")
+    before = (ROOT / "out.age").read_bytes()
+    run("seal", "-r", x, "-o", "out.age", "in.bin", code=1, says="is there already")
+    same((ROOT / "out.age").read_bytes(), before, "an output was overwritten")
+    write("list.pub", f"# partners\n\n{x}\n".encode())
+    opened(run("seal", "-R", "list.pub", "in.bin"), content)
+    run("seal", "--evidence", "-r", x, "-o", "evidence.age", "in.bin")
+    tar = subprocess.run(
+        ["sh", "-c", "age -d -i x.key evidence.age | tar xO"], cwd=ROOT, capture_output=True)
+    same(tar.stdout, content, "age and tar do not give the original back")
+    run("seal", "--evidence", "-r", x, given=b"x", code=1, says="length has to be known")
+    run("seal", "-r", pq, "-o", "pq.age", "in.bin")
+
+
+def opened(sealed, content):
+    """Stock programs open it."""
+    (ROOT / "stock.age").write_bytes(sealed)
+    done = subprocess.run(
+        ["age", "-d", "-i", "x.key", "stock.age"], cwd=ROOT, capture_output=True)
+    same(done.stdout, content, f"age does not open it: {done.stderr.decode()}")
+    try:
+        import pyrage
+    except ImportError:
+        return
+    identity = (ROOT / "x.key").read_text().splitlines()[2]
+    same(
+        pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)]), content,
+        "pyrage does not open it")
+
+
+def refusals():
+    x, pq = public_key("x.key"), public_key("pq.key")
+    typo = x[:-1] + ("q" if x[-1] != "q" else "p")
+    run("seal", "-r", typo, "-o", "no.age", "in.bin", code=1, says="is not a public key")
+    run("seal", "-r", pq[:-1], "-o", "no.age", "in.bin", code=1, says="is not a public key",
+        never=pq[:-1])
+    # The typo is found before the missing file is.
+    run("seal", "-r", typo, "-o", "no.age", "missing.bin", code=1, says="is not a public key")
+    write("bad.pub", f"# one\n{typo}\n".encode())
+    run("seal", "-R", "bad.pub", "in.bin", code=1, says="bad.pub, line 2,")
+    run("seal", "in.bin", code=1, says="nobody to seal to")
+    run("seal", "-r", x, "-r", pq, "in.bin", code=1, says="cannot share one file")
+    run("seal", "-r", x, "-o", "no.age", "missing.bin", code=1, says="no such file")
+    assert not (ROOT / "no.age").exists(), "a refused command left an output"
+    run("seal", "--no-such-option", code=64, says="Unknown option")
+
+
+def looking():
+    told = run("inspect", "pq.age").decode()
+    assert "mlkem768x25519 (withstands" in told and "header:    1627 bytes" in told, told
+    assert "plaintext: 200001 bytes" in told and "padded:    no" in told, told
+    told = run("inspect", "evidence.age").decode()
+    assert "padded:    the size is one that padding gives" in told, told
+    run("inspect", given=(ROOT / "pq.age").read_bytes())
+    run("inspect", write("empty", b""), code=1, says="empty: the file is empty")
+    run("inspect", "in.bin", code=1, says="this is not an age file")
+    sealed = (ROOT / "pq.age").read_bytes()
+    run("inspect", write("cut1", sealed[:900]), code=1, says="cut off inside its header")
+    run("inspect", write("cut2", sealed[:1627 + 20]), code=1, says="the file is cut off")
+    damaged = sealed.replace(b"\n--- ", b"\n--* ")
+    run("inspect", write("damaged", damaged), code=1, says="its header is damaged")
+    armored = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
+    run("inspect", write("armor", armored), code=1, says="written as text (armored)")
+    run("inspect", "missing", code=1, says="no such file")
+
+
+def tips():
+    """What is found wrong before any network is used."""
+    door = ["--to", "http://127.0.0.1:9", "--root-key"]
+    vkey = "root+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+    tip = write("tip.json", b'{"nevr": []}')
+    run("submit", *door, vkey, "--tip", tip, code=1, says='"nevr" is not known here')
+    write("tip.json", b'{"report": {"narrative": "x"}}')
+    run("submit", *door, "root+1", "--tip", tip, code=1, says="The root key is not right")
+    run("submit", *door, vkey, "--tip", tip, "--evidence", "none", code=1, says="no such file")
+    run("submit", *door, vkey, "--tip", tip, code=1, says="cannot be reached. Nothing is lost")
+    run("submit", "--to", "http://door.example", "--root-key", vkey, "--tip", tip, code=1,
+        says="is not an address this program sends to")
+    run("submit", *door, vkey, code=64, says="--tip TIP.json")
+    run("status", *door, vkey, given=b"1234\n", code=1, says="there were 4")
+    run("status", *door, vkey, given=b"", code=1, says="ended where an answer was expected")
+    run("status", *door, vkey, given=b"12ab\n", code=1, says="only digits", never="12ab")
+
+
+def main():
+    for chapter in (keys, sealing, refusals, looking, tips):
+        chapter()
+        print(f"{chapter.__name__}: held")
+    subprocess.run(["rm", "-rf", ROOT], check=True)
+    print(f"{CHECKS} commands did what they must.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
