@@ -159,7 +159,12 @@ let targets: [Target] = [
     program(
         "sallyport-dispatch", ["PartnerAPI", "QuarantineSQLite", "Serving", configuration, logging]),
     program("sallyport-desk", ["Verification", "Agents", "Terminal"]),
-    program("sallyport-agency", ["Reception", "Terminal"]),
+    program(
+        "sallyport-agency",
+        [
+            "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "DurableFiles", "PartnerClient", "Reception", "Terminal",
+        ]),
 
     // Tests: one target per module, and what they share.
     .systemLibrary(

@@ -1,4 +1,4 @@
-internal import Serving
+internal import Custody
 internal import Synchronization
 internal import Wire
 

@@ -1,3 +1,4 @@
+internal import Custody
 internal import DurableFiles
 internal import Glibc
 internal import NativePrimitives
@@ -99,7 +100,7 @@ enum CoarseTime {
     }
 
     private static func hour() -> [timespec] {
-        let moment = timespec(tv_sec: Hour.now.seconds, tv_nsec: 0)
+        let moment = timespec(tv_sec: Hour.now.number * 3600, tv_nsec: 0)
         return [moment, moment]
     }
 }

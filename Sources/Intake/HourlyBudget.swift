@@ -1,4 +1,4 @@
-package import Serving
+package import Custody
 
 /// How many requests of one kind, and how many bytes, are taken in one hour.
 ///
@@ -9,7 +9,7 @@ package struct HourlyBudget: Equatable, Sendable {
     package let countLimit: Int
     /// Most bytes in an hour.
     package let byteLimit: Int
-    private var hour = Hour(number: 0)
+    private var hour: Hour?
     private var count = 0
     private var bytes = 0
 
@@ -46,7 +46,7 @@ package struct HourlyBudget: Equatable, Sendable {
 
     /// A clock that goes back does not give a fresh budget.
     private mutating func advance(to now: Hour) {
-        guard now > hour else { return }
+        if let hour, now <= hour { return }
         hour = now
         count = 0
         bytes = 0

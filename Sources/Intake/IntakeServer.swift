@@ -1,3 +1,4 @@
+internal import Custody
 package import Logging
 internal import ServiceLifecycle
 internal import Serving

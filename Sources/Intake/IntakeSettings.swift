@@ -58,6 +58,17 @@ package struct IntakeSettings: Sendable {
         return settings
     }
 
+    /// What an operator wants to see before starting: five lines.
+    package var summary: String {
+        """
+        listens on  \(server.host), port \(server.port)
+        TLS         \(server.tls == nil ? "no: loopback only" : "yes")
+        data        \(data)
+        published   \(published)
+        root key    \(root.vkey)
+        """
+    }
+
     private mutating func readLimits(_ file: SettingsFile) throws(SettingsError) {
         puzzles = try PuzzleSettings(file)
         budgets = try BudgetSettings(file)
@@ -112,8 +123,7 @@ extension UploadLimits {
         reserveBytes = try mebibytes("uploads.reserve-mib", reserveBytes)
         openCount = try file.integer("uploads.open-count", default: openCount, in: 1...1 << 20)
         countPerKey = try file.integer("uploads.count-per-key", default: countPerKey, in: 1...4096)
-        idleHours = UInt64(
-            try file.integer("uploads.idle-hours", default: Int(idleHours), in: 1...8784))
+        idleHours = try file.integer("uploads.idle-hours", default: idleHours, in: 1...8784)
     }
 }
 

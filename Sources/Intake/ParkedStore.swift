@@ -1,7 +1,8 @@
 internal import DurableFiles
 internal import NativePrimitives
 internal import Sealing
-package import Serving
+internal import Serving
+package import Custody
 internal import Synchronization
 package import Tips
 internal import Wire
@@ -13,7 +14,7 @@ package final class ParkedStore: Sendable {
     private let data: DataDirectory
     private let secret: DoorSecret
     private let countLimit: Int
-    private let idleHours: UInt64
+    private let idleHours: Int
     private let records: Mutex<[ParkedAddress: Record]>
 
     private struct Record: Sendable {
@@ -24,7 +25,7 @@ package final class ParkedStore: Sendable {
         static let byteCount = 8 + 32 + Limits.parkedBytes
 
         var encoded: [UInt8] {
-            (0..<8).map { UInt8(truncatingIfNeeded: hour.number >> UInt64(56 - 8 * $0)) }
+            (0..<8).map { UInt8(truncatingIfNeeded: hour.number >> (56 - 8 * $0)) }
                 + keyTag + state
         }
 
@@ -36,7 +37,9 @@ package final class ParkedStore: Sendable {
 
         init?(_ bytes: [UInt8]) {
             guard bytes.count == Self.byteCount else { return nil }
-            hour = Hour(number: bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) })
+            let number = bytes[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            guard let hour = Hour(number: Int(clamping: number)) else { return nil }
+            self.hour = hour
             keyTag = Array(bytes[8..<40])
             state = Array(bytes[40...])
         }
@@ -46,7 +49,7 @@ package final class ParkedStore: Sendable {
     ///
     /// - Throws: ``FileError`` when they cannot be read.
     package init(
-        data: DataDirectory, secret: DoorSecret, countLimit: Int, idleHours: UInt64
+        data: DataDirectory, secret: DoorSecret, countLimit: Int, idleHours: Int
     ) throws {
         self.data = data
         self.secret = secret

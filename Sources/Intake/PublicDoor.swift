@@ -1,8 +1,9 @@
+package import Custody
 internal import DurableFiles
 package import Logging
 internal import NativePrimitives
 internal import Sealing
-package import Serving
+internal import Serving
 internal import Synchronization
 internal import Tips
 internal import Wire

@@ -1,6 +1,6 @@
 internal import NativePrimitives
 internal import Sealing
-package import Serving
+package import Custody
 package import Tips
 package import Wire
 

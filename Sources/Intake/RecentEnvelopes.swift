@@ -1,4 +1,5 @@
-package import Serving
+package import Custody
+internal import Serving
 package import Tips
 
 /// The envelopes taken in this hour and the last, so that one sent again is not stored again.
@@ -7,7 +8,7 @@ package import Tips
 package struct RecentEnvelopes: Sendable {
     /// Most envelopes remembered for one hour.
     package static let limit = 100_000
-    private var hour = Hour(number: 0)
+    private var hour: Hour?
     private var current: Set<SHA256Digest> = []
     private var previous: Set<SHA256Digest> = []
 
@@ -28,8 +29,8 @@ package struct RecentEnvelopes: Sendable {
     }
 
     private mutating func advance(to now: Hour) {
-        guard now > hour else { return }
-        previous = now.hours(since: hour) == 1 ? current : []
+        if let hour, now <= hour { return }
+        previous = hour.map { now.hours(since: $0) == 1 } == true ? current : []
         current = []
         hour = now
     }

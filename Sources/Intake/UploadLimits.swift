@@ -13,7 +13,7 @@ package struct UploadLimits: Sendable {
     /// Most bytes of one tip key, likewise.
     package var bytesPerKey: Int
     /// Hours without an append after which an upload, or the memory of a finished one, goes.
-    package var idleHours: UInt64
+    package var idleHours: Int
     /// Bytes of disk that evidence always leaves free, for tips.
     package var reserveBytes: Int
 
@@ -21,7 +21,7 @@ package struct UploadLimits: Sendable {
     package init(
         maxBytes: Int = 9 << 30, appendBytes: Int = 1 << 20, openCount: Int = 1024,
         openBytes: Int = 200 << 30, countPerKey: Int = 64, bytesPerKey: Int = 32 << 30,
-        idleHours: UInt64 = 72, reserveBytes: Int = 1 << 30
+        idleHours: Int = 72, reserveBytes: Int = 1 << 30
     ) {
         self.maxBytes = maxBytes
         self.appendBytes = appendBytes

@@ -1,6 +1,6 @@
+package import Custody
 internal import NativePrimitives
 internal import Sealing
-package import Serving
 
 /// What the door remembers of one resumable upload beside its bytes: the whole list.
 ///
@@ -34,11 +34,11 @@ package struct UploadRecord: Equatable, Sendable {
     }
 
     /// Where in the file this record belongs.
-    var place: Int { Int(sequence % 2) * Self.slotBytes }
+    package var place: Int { Int(sequence % 2) * Self.slotBytes }
 
     /// The slot's bytes.
-    var encoded: [UInt8] {
-        let numbers = [sequence, UInt64(offset), UInt64(length), hour.number]
+    package var encoded: [UInt8] {
+        let numbers = [sequence, UInt64(offset), UInt64(length), UInt64(hour.number)]
         let body = numbers.flatMap(Self.bigEndian) + keyTag + parked
         return body + NativePrimitives.sha256(body.span)
     }
@@ -59,9 +59,11 @@ package struct UploadRecord: Equatable, Sendable {
         let numbers = (0..<4).map { index in
             slot[8 * index..<8 * index + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         }
-        guard numbers[1] <= numbers[2], let length = Int(exactly: numbers[2]) else { return nil }
+        guard numbers[1] <= numbers[2], let length = Int(exactly: numbers[2]),
+            let hour = Hour(number: Int(clamping: numbers[3]))
+        else { return nil }
         self.init(
-            offset: Int(numbers[1]), length: length, hour: Hour(number: numbers[3]),
+            offset: Int(numbers[1]), length: length, hour: hour,
             keyTag: Array(slot[32..<64]), parked: Array(slot[64..<96]))
         sequence = numbers[0]
     }

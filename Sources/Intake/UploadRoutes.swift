@@ -31,7 +31,7 @@ struct UploadRoutes {
         let limits = door.uploads.limits
         return UploadLimit(
             maxSize: limits.maxBytes, maxAppendSize: limits.appendBytes,
-            maxAge: Int(limits.idleHours) * 3600)
+            maxAge: limits.idleHours * 3600)
     }
 
     /// §4.1.4: the limits, before anything is sent.

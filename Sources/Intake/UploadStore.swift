@@ -1,3 +1,4 @@
+internal import Custody
 internal import DurableFiles
 internal import NativePrimitives
 internal import Sealing

@@ -1,3 +1,4 @@
+internal import Custody
 internal import Glibc
 package import Logging
 

@@ -32,22 +32,18 @@ struct CheckConfig: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Configured.settings(place.config)
         print("The configuration is right.")
-        print("listens on  \(settings.server.host), port \(settings.server.port)")
-        print("TLS         \(settings.server.tls == nil ? "no: loopback only" : "yes")")
-        print("data        \(settings.data)")
-        print("published   \(settings.published)")
-        print("root key    \(settings.root.vkey)")
+        print(settings.summary)
     }
 }
 
 /// The settings, or the end of the program with one clear line.
 enum Configured {
     static func settings(_ path: String?) async throws -> IntakeSettings {
-        do {
+        do throws(SettingsError) {
             let file = try await SettingsFile(
                 path: path, prefix: IntakeServer.environmentPrefix)
             return try IntakeSettings.read(file)
-        } catch let error as SettingsError {
+        } catch {
             writeToStandardError("sallyport-intake: \(error)\n")
             // EX_CONFIG of sysexits.h
             throw ExitCode(78)
