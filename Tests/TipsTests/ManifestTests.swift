@@ -140,14 +140,39 @@ import Testing
         }
     }
 
+    @Test("a supplement that widens in one way only is refused, whichever way")
+    func widening() throws {
+        let tip = try SampleTip()
+        let supplement = try Frame.make(
+            kind: .supplement, epoch: 5, parts: tip.frame.parts, signedBy: signer(7))
+        let lock = WithdrawalLock(salt: [UInt8](0..<16), logN: 10, hash: filled(1))
+        for wide in [
+            copy(of: tip.manifest, sequence: 1, firstEnvelope: digest(1)),
+            copy(of: tip.manifest, sequence: 0, firstEnvelope: digest(1), consents: []),
+            copy(
+                of: tip.manifest, sequence: 1, firstEnvelope: digest(1), consents: [],
+                withdrawal: lock),
+            copy(
+                of: tip.manifest, sequence: 1, firstEnvelope: digest(1), consents: [],
+                wishes: .progress),
+        ] {
+            #expect(throws: ManifestMismatch.wrongKind) {
+                try wide.check(
+                    against: supplement.envelope, ownPayload: tip.manifestPayload, with: P.self)
+            }
+        }
+    }
+
     private func copy(
         of manifest: Manifest, sequence: Int, firstEnvelope: SHA256Digest?,
-        consents: [UnverifiedConsent]? = nil
+        consents: [UnverifiedConsent]? = nil, withdrawal: WithdrawalLock? = nil,
+        wishes: Manifest.Wishes = []
     ) -> Manifest {
         Manifest(
             epoch: manifest.epoch, tipKey: manifest.tipKey, sequence: sequence,
             firstEnvelope: firstEnvelope, parts: manifest.parts,
-            consents: consents ?? manifest.consents, never: manifest.never)
+            consents: consents ?? manifest.consents, never: manifest.never,
+            withdrawal: withdrawal, wishes: wishes)
     }
 
     private func check(decoding bytes: [UInt8]) throws {
