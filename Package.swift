@@ -157,8 +157,17 @@ let targets: [Target] = [
         ]),
     program("sallyport-intake", ["Intake", "Serving", configuration, logging]),
     program(
-        "sallyport-dispatch", ["PartnerAPI", "QuarantineSQLite", "Serving", configuration, logging]),
-    program("sallyport-desk", ["Verification", "Agents", "Terminal"]),
+        "sallyport-dispatch",
+        [
+            "PartnerAPI", "Quarantine", "QuarantineSQLite", "Ledger", "Custody", "Agencies",
+            "DurableFiles", "Serving", configuration, logging,
+        ]),
+    program(
+        "sallyport-desk",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification",
+        ]),
     program(
         "sallyport-agency",
         [
@@ -186,7 +195,19 @@ let targets: [Target] = [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
             "Submission",
         ], path: "Tests/Rig/Frames", swiftSettings: strict),
+    .target(
+        name: "DeskKit",
+        dependencies: [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
+            "Agents",
+        ], path: "Tests/DeskKit", swiftSettings: strict),
     tests("Agencies", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody"]),
+    tests(
+        "Agents",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
+            "DeskKit",
+        ]),
     tests(
         "Ceremony",
         ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles"]),
@@ -219,6 +240,12 @@ let targets: [Target] = [
             "DurableFiles", "Serving", "Intake", logging,
         ]),
     tests("Tips", ["Sealing", "NativePrimitives"]),
+    tests(
+        "Verification",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "DeskKit",
+        ]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 
 ]

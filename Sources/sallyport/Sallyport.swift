@@ -13,7 +13,8 @@ struct Sallyport: AsyncParsableCommand {
             before anything is sent. Write them down on paper.
 
             Examples:
-              sallyport submit --to https://door.example --root-key root.vkey --tip tip.json
+              sallyport submit --to https://door.example --root-key root.vkey \\
+                --tip tip.json
               sallyport status --to https://door.example --root-key root.vkey
               sallyport inspect part.age
 

@@ -142,7 +142,7 @@ def looking():
 def tips():
     """What is found wrong before any network is used."""
     door = ["--to", "http://127.0.0.1:9", "--root-key"]
-    vkey = "root+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+    vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
     tip = write("tip.json", b'{"nevr": []}')
     run("submit", *door, vkey, "--tip", tip, code=1, says='"nevr" is not known here')
     write("tip.json", b'{"report": {"narrative": "x"}}')

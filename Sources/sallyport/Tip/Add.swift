@@ -12,7 +12,8 @@ struct Add: AsyncParsableCommand {
             still exactly the same file; any other file is sent as a new one.
 
             Example:
-              sallyport add --to https://door.example --root-key root.vkey --evidence video.mp4
+              sallyport add --to https://door.example --root-key root.vkey \\
+                --evidence video.mp4
             """)
 
     @OptionGroup var door: Door

@@ -13,9 +13,10 @@ struct Answer: AsyncParsableCommand {
             answer is sealed to the desk like everything else.
 
             Examples:
-              sallyport answer --to https://door.example --root-key root.vkey --question q1
-              sallyport answer --to https://door.example --root-key root.vkey --question q1 \\
-                --text answer.txt
+              sallyport answer --to https://door.example --root-key root.vkey \\
+                --question q1
+              sallyport answer --to https://door.example --root-key root.vkey \\
+                --question q1 --text answer.txt
             """)
 
     @OptionGroup var door: Door

@@ -23,12 +23,15 @@ struct Submit: AsyncParsableCommand {
                 "urgency": {"danger": ["ransom"], "reason": "…", "deadline": "2026-12-01"},
                 "report": {"narrative": "what happened, in your own words and language"},
                 "reporter": {"who": "…", "contact": "…", "safeToReply": false, "how": "…"},
-                "person": {"people": [{"names": ["…"], "papers": "…", "description": "…"}]},
-                "place": {"site": "…", "building": "…", "floor": "…", "room": "…", "asOf": "…"},
+                "person": {"people": [
+                  {"names": ["…"], "papers": "…", "description": "…"}]},
+                "place": {"site": "…", "building": "…", "floor": "…", "room": "…",
+                  "asOf": "…"},
                 "perpetrators": {"people": ["…"], "accounts": ["…"],
                   "demand": {"amount": "…", "currency": "…", "deadline": "…"}},
                 "compelled": {"account": "what the person was made to do"},
-                "share": [{"office": "office-a", "parts": ["report", "person", "evidence"]}],
+                "share": [
+                  {"office": "office-a", "parts": ["report", "person", "evidence"]}],
                 "never": ["office-c"],
                 "withdrawalWord": "a word only you know",
                 "tellMe": false
@@ -42,9 +45,10 @@ struct Submit: AsyncParsableCommand {
             mailbox then may guess that help is near; choose false if you are watched.
 
             Examples:
-              sallyport submit --to https://door.example --root-key root.vkey --tip tip.json
-              sallyport submit --to https://door.example --root-key root.vkey --tip tip.json \\
-                --evidence photo.jpg --evidence video.mp4
+              sallyport submit --to https://door.example --root-key root.vkey \\
+                --tip tip.json
+              sallyport submit --to https://door.example --root-key root.vkey \\
+                --tip tip.json --evidence photo.jpg --evidence video.mp4
               sallyport submit --resume --to https://door.example --root-key root.vkey \\
                 --evidence video.mp4
             """)

@@ -17,7 +17,8 @@ struct Withdraw: AsyncParsableCommand {
 
             Examples:
               sallyport withdraw --to https://door.example --root-key root.vkey
-              sallyport withdraw --no-word --to https://door.example --root-key root.vkey
+              sallyport withdraw --no-word --to https://door.example \\
+                --root-key root.vkey
             """)
 
     @OptionGroup var door: Door

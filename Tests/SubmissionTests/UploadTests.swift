@@ -1,0 +1,174 @@
+import Agencies
+import Custody
+import DurableFiles
+import NativePrimitives
+import Sealing
+import Submission
+import Testing
+import Tips
+import Wire
+
+@Suite struct UploadTests {
+    private let place = SupplementPlace(count: 0, unixTime: 1_790_000_000, firstEnvelope: nil)
+
+    private func upload(_ gateway: Gateway, _ client: IntakeClient) throws -> EvidenceUpload {
+        try EvidenceUpload(client: client, directory: gateway.directory(), today: gateway.today)
+    }
+
+    @Test func `A tip goes through the real door, twice with one effect`() async throws {
+        let gateway = try Gateway()
+        try await gateway.serve { client, _ in
+            let directory = try await client.directory(
+                root: gateway.root.verifier, clock: gateway.today)
+            let draft = try TipDraft(parsing: [UInt8]("{}".utf8).span)
+            let frame = try TipBuilder.build(
+                draft, directory: directory, today: gateway.today, keys: .random())
+            try await client.post(frame)
+            try await client.post(frame)
+            #expect(try gateway.spooled() == [frame])
+        }
+    }
+
+    @Test func `A directory of another root is refused`() async throws {
+        let gateway = try Gateway()
+        let other = NoteVerifier(
+            name: gateway.root.verifier.name, key: SigningKey.generate().publicKey)
+        try await gateway.serve { client, _ in
+            await #expect(throws: SubmissionError.directory(.notSignedByRoot)) {
+                try await client.directory(root: other, clock: gateway.today)
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 65_536, 1_048_576, 3_000_000])
+    func `Evidence arrives bit for bit, whatever its size`(size: Int) async throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("照片.jpg", size)
+        try await gateway.serve { client, _ in
+            try await upload(gateway, client).send(
+                file.path, at: place, keys: .random(), canResume: true
+            ) { _, _, _ in }
+        }
+        let frame = try #require(try gateway.spooled().first)
+        let opened = try OpenedFrame(frame, with: gateway.desk)
+        #expect(try opened.original(byteCount: size) == file.bytes)
+        #expect(opened.names[.evidence] == "照片.jpg")
+    }
+
+    @Test func `What was cut off goes on where it ended, with the receipt and the same file`()
+        async throws
+    {
+        let gateway = try Gateway()
+        let receipt = Receipt<NativePrimitives>.random()
+        let file = try gateway.file("video.mp4", 9_000_000)
+        try await gateway.serve { client, stop in
+            let sending = try upload(gateway, client)
+            let keys = try receipt.deriveKeys()
+            await #expect(throws: SubmissionError.self) {
+                try await sending.send(file.path, at: place, keys: keys, canResume: true) {
+                    step, done, _ in
+                    if step == .sending, done > 3_000_000 { stop() }
+                }
+            }
+        }
+        #expect(try gateway.spooled().isEmpty)
+        var resumedAt: Int?
+        try await gateway.serve { client, _ in
+            // Another process: nothing is known but the receipt and the file.
+            let keys = try receipt.deriveKeys()
+            try await upload(gateway, client).send(
+                file.path, at: place, keys: keys, canResume: true
+            ) { step, done, _ in
+                #expect(step != .sending)
+                if step == .resuming, resumedAt == nil { resumedAt = done }
+            }
+        }
+        #expect(try #require(resumedAt) > 3_000_000)
+        let frames = try gateway.spooled()
+        #expect(frames.count == 1)
+        let opened = try OpenedFrame(try #require(frames.first), with: gateway.desk)
+        #expect(try opened.original(byteCount: file.bytes.count) == file.bytes)
+    }
+
+    @Test func `Another file, or another receipt, is a new part with a new key`() async throws {
+        let gateway = try Gateway()
+        let receipt = Receipt<NativePrimitives>.random()
+        let file = try gateway.file("a.bin", 4_000_000)
+        var changed = file.bytes
+        changed[3_999_999] ^= 1
+        try Durable.write(changed.span, to: gateway.path + "/b.bin")
+        try await gateway.serve { client, stop in
+            let keys = try receipt.deriveKeys()
+            let sending = try upload(gateway, client)
+            await #expect(throws: SubmissionError.self) {
+                try await sending.send(file.path, at: place, keys: keys, canResume: true) {
+                    step, done, _ in
+                    if step == .sending, done > 1_500_000 { stop() }
+                }
+            }
+        }
+        try await gateway.serve { client, _ in
+            let keys = try receipt.deriveKeys()
+            try await upload(gateway, client).send(
+                gateway.path + "/b.bin", at: place, keys: keys, canResume: true
+            ) { step, _, _ in #expect(step != .resuming) }
+            try await upload(gateway, client).send(
+                file.path, at: place, keys: .random(), canResume: true
+            ) { step, _, _ in #expect(step != .resuming) }
+        }
+        let payloads = try gateway.spooled().flatMap(\.parts).map(\.payload)
+        #expect(payloads.count == 4 && Set(payloads).count == 4)
+    }
+
+    @Test func `A file that changes while it is sent is never sealed a second way`() async throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("log.txt", 3_000_000)
+        try await gateway.serve { client, _ in
+            let sending = try upload(gateway, client)
+            await #expect(throws: OriginalError.changed(file.path)) {
+                try await sending.send(file.path, at: place, keys: .random(), canResume: true) {
+                    step, done, total in
+                    guard step == .reading, done == total else { return }
+                    let open = try? OpenFile(updating: file.path)
+                    try? open?.write([file.bytes[2_500_000] ^ 1].span, at: 2_500_000)
+                }
+            }
+        }
+        #expect(try gateway.spooled().isEmpty)
+    }
+
+    @Test func `Without a receipt nothing is parked`() async throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("a.bin", 10_000)
+        try await gateway.serve { client, _ in
+            try await upload(gateway, client).send(
+                file.path, at: place, keys: .random(), canResume: false
+            ) { _, _, _ in }
+        }
+        #expect(try gateway.spooled().count == 1)
+        let parked = try? Durable.list(gateway.path + "/data/parked")
+        #expect(parked?.isEmpty ?? true)
+    }
+
+    @Test func `A made-up receipt gets a slot that does not open`() async throws {
+        let gateway = try Gateway()
+        try await gateway.serve { client, _ in
+            let keys = TipBuilder.Keys.random()
+            let address = keys.mailboxAddress()
+            let slot = try await client.slot(at: address)
+            #expect(slot == (try await client.slot(at: address)))
+            #expect(throws: MailboxRefusal.nothingHere) {
+                try MailboxSlot.open(
+                    slot.span, key: keys.mailboxKey, address: address, trusting: [])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "http://door.example", "ftp://door.example", "https://", "https://door.example/x",
+        "https://a@door.example", "http://127.0.0.1.example", "door.example",
+    ])
+    func `Only TLS, or this machine itself`(text: String) {
+        #expect(throws: SubmissionError.badAddress(text)) { try DoorAddress(text) }
+    }
+}
