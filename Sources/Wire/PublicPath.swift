@@ -80,18 +80,16 @@ package enum PublicPath: Equatable, Sendable {
         Hex.decode(hexadecimal, count: addressBytes)
     }
 
-    /// Whether `rest` can be a tile's path (C2SP tlog-tiles): digits, `x`, `p`, dots and slashes,
-    /// and no component that leads elsewhere.
+    /// Whether `rest` can be a tile's path (C2SP tlog-tiles): every component is digits, `x` and
+    /// digits, digits and `.p`, or `entries`; so none leads elsewhere.
     private static func isTilePath(_ rest: String) -> Bool {
         guard (1...64).contains(rest.utf8.count) else { return false }
-        let components = rest.split(separator: "/", omittingEmptySubsequences: false)
-        return components.allSatisfy { component in
-            guard let last = component.utf8.last, component.utf8.first != 0x2E else { return false }
-            return (0x30...0x39).contains(last) || component == "entries"
+        return rest.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+            if $0 == "entries" { return true }
+            let number =
+                $0.hasPrefix("x") ? $0.dropFirst() : $0.hasSuffix(".p") ? $0.dropLast(2) : $0
+            return !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }
-            && rest.utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2F
-            }
     }
 }
 
