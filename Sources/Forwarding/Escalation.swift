@@ -67,6 +67,12 @@ package struct Escalation: Equatable, Sendable {
         package let bundle: Hash
         /// Its new state.
         package let state: OutboxState
+
+        /// The bundle and its new state.
+        package init(bundle: Hash, state: OutboxState) {
+            self.bundle = bundle
+            self.state = state
+        }
     }
 
     /// The bundles, in order.
