@@ -172,7 +172,7 @@ let targets: [Target] = [
         "sallyport-agency",
         [
             "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
-            "DurableFiles", "PartnerClient", "Reception", "Terminal",
+            "Containers", "DurableFiles", "PartnerClient", "Reception", "Terminal",
         ]),
 
     // Tests: one target per module, and what they share.

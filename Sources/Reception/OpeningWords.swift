@@ -12,7 +12,7 @@ extension OpeningError {
         case .workFactorTooHigh: "its passphrase needs more memory than is allowed"
         case .scryptNotAlone: "it mixes a passphrase with other recipients"
         case .badHeaderMAC: "its header was altered"
-        case .badChunk: "its content was altered"
+        case .badChunk: "its content was altered, or it is cut short"
         case .truncatedPayload: "it is cut short"
         case .trailingData: "something was added after its end"
         case .payloadFinished: "it was read after it had failed"

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Containers
 internal import Custody
 internal import DurableFiles
 internal import Forwarding
@@ -51,6 +52,7 @@ struct Open: ParsableCommand {
         guard let length, try !Self.isAge(source) else {
             return try openStream(source, byteCount: length)
         }
+        guard length > 0 else { throw Failure("\(file) is empty.") }
         guard length >= 1024, try source.read(at: 257, count: 5) == [UInt8]("ustar".utf8) else {
             throw Failure("\(file) is neither a bundle nor an age file.")
         }
@@ -91,15 +93,20 @@ struct Open: ParsableCommand {
         let identities = try identities(default: nil)
         var progress = Progress("Opening", totalBytes: byteCount ?? 0)
         let ask = { () throws(Failure) -> Secret in try Ask.passphrase(of: path) }
-        if let output {
+        do {
+            guard let output else {
+                var sink = OpenFile.standardOutput
+                return try SingleFile.open(
+                    &source, with: identities, passphrase: ask, into: &sink)
+            }
             var sink = try NewFile(at: output)
             try SingleFile.open(&source, with: identities, passphrase: ask, into: &sink) {
                 progress.update($0)
             }
-            return try sink.commit()
+            try sink.commit()
+        } catch ReceptionError.container(.opening(let error)) {
+            throw Failure("\(path): \(error.words).")
         }
-        var sink = OpenFile.standardOutput
-        try SingleFile.open(&source, with: identities, passphrase: ask, into: &sink)
     }
 
     /// The identities of `-i`, or of the office's folder.
