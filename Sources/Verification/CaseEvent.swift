@@ -1,0 +1,152 @@
+internal import Agencies
+internal import Custody
+package import Forwarding
+internal import Sealing
+internal import Tips
+
+/// One entry of a case's journal: what happened, who said they did it, and when.
+///
+/// The name of a person is that of the signing agent that was asked; only signatures prove it, and
+/// everything that leaves the desk carries two.
+struct CaseEvent: Sendable {
+    let hour: Hour
+    /// A handle of the roster; "" for the program itself.
+    let person: String
+    let action: CaseAction
+}
+
+/// What can happen to a case.
+enum CaseAction: Sendable {
+    /// An envelope with its parts is stored; `manifest` is the payload that holds its manifest.
+    case received(envelope: [UInt8], signature: [UInt8], manifest: Hash)
+    /// A frame that claimed to belong to the case broke a rule.
+    case refused(envelope: Hash, why: String)
+    /// What a part really contains.
+    case labelled(part: Hash, classes: [PartClass])
+    /// The desk's judgement; the newest counts.
+    case assessed(Judgement)
+    /// A part that was made at the desk.
+    case derived(Derivative)
+    /// A question for the reporter, signed by who wrote it.
+    case asked(CaseQuestion, signature: [UInt8])
+    /// A second person read a question and signed it.
+    case questionRead(id: String, signature: [UInt8])
+    /// Releases were prepared; they replace all that were not sent.
+    case prepared([PreparedRelease])
+    /// A person signed a statement and the SHA256SUMS beside it.
+    case approved(statement: Hash, signature: [UInt8], sums: [UInt8])
+    /// Dispatch has the release, or it was written to be carried there.
+    case released(statement: Hash)
+    /// An office answered.
+    case acknowledged([UInt8])
+    /// Salts and events of the custody log that are about this tip.
+    case logged([[UInt8]])
+    /// Nothing goes out any more.
+    case frozen(why: String)
+    /// Somebody looked into it, and it goes on.
+    case resumed(why: String)
+    /// A person signed the decision to destroy the case.
+    case eraseSigned(signature: [UInt8])
+}
+
+/// What the desk concluded.
+package struct Judgement: Equatable, Sendable {
+    /// One short line.
+    package let verdict: String
+    /// The Admiralty pair and its reason.
+    package let assessment: Assessment
+    /// The ILO indicators of forced labour that the tip shows.
+    package let indicators: [ForcedLabourIndicator]
+    /// How offices must treat the bundle.
+    package let handling: Handling
+
+    /// A judgement of these values.
+    package init(
+        verdict: String, assessment: Assessment, indicators: [ForcedLabourIndicator],
+        handling: Handling
+    ) {
+        self.verdict = verdict
+        self.assessment = assessment
+        self.indicators = indicators
+        self.handling = handling
+    }
+}
+
+/// The eleven indicators of forced labour (ILO, 2012). One alone may suffice.
+package enum ForcedLabourIndicator: String, CaseIterable, Sendable {
+    /// Abuse of vulnerability.
+    case vulnerability
+    /// Deception.
+    case deception
+    /// Restriction of movement.
+    case movement
+    /// Isolation.
+    case isolation
+    /// Physical and sexual violence.
+    case violence
+    /// Intimidation and threats.
+    case threats
+    /// Retention of identity documents.
+    case documents
+    /// Withholding of wages.
+    case wages
+    /// Debt bondage.
+    case debt
+    /// Abusive working and living conditions.
+    case conditions
+    /// Excessive overtime.
+    case overtime
+}
+
+/// A part that the desk made from another.
+struct Derivative: Equatable, Sendable {
+    let payload: Hash
+    let plaintext: Hash
+    let payloadBytes: Int
+    let kind: DerivativeKind
+    let original: Hash
+    let partClass: PartClass
+    let note: String
+    let labels: [PartClass]
+}
+
+/// A question for the reporter.
+struct CaseQuestion: Equatable, Sendable {
+    let id: String
+    let text: String
+    let language: String
+
+    /// What the writer and the reader sign: `["sallyport.question/1", tip, id, text, language]`.
+    func signedText(for tip: TipID) -> [UInt8] {
+        var writer = CBORWriter()
+        writer.array(5)
+        writer.label("sallyport.question/1")
+        writer.bytes(tip.bytes)
+        writer.text(id)
+        writer.text(text)
+        writer.text(language)
+        return writer.bytes
+    }
+}
+
+/// A release for one office, before and while it is signed.
+struct PreparedRelease: Equatable, Sendable {
+    /// Its draft in the desk agent, which keeps the office's headers.
+    let draft: Hash
+    /// The statement's exact bytes.
+    let statement: [UInt8]
+    /// The predicate, sealed to the case's key.
+    let predicate: SealedContainer
+    /// The cover sheet, sealed to the case's key.
+    let cover: SealedContainer
+    /// Its place in an escalation plan.
+    let plan: ReleasePackage.Plan?
+
+    /// The statement's name.
+    var digest: Hash { Hash(sha256: statement) }
+
+    /// What the statement says.
+    func claim() throws -> ReleaseStatement {
+        try ReleaseStatement(try Statement(statement))
+    }
+}

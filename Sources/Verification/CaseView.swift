@@ -1,0 +1,150 @@
+internal import Agencies
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+internal import Sealing
+internal import Tips
+
+/// What a person at the desk sees of a case. Nothing is rendered: texts are cleaned, originals are
+/// listed by size and digest.
+extension OpenedCase {
+    /// The whole case in lines.
+    package func overview() throws(DeskError) -> [String] {
+        try Verification.desk {
+            var lines = ["case \(tip.hex)", "state: \(state)"]
+            for (index, part) in parts.enumerated() {
+                lines += try describe(part, number: index + 1)
+            }
+            lines += record.derivatives.map(describe)
+            lines += consentLines + questionLines + judgementLines + answerLines
+            for refused in record.refused {
+                lines.append("refused frame \(refused.envelope.hex.prefix(12)): \(refused.why)")
+            }
+            return lines
+        }
+    }
+
+    /// One part in lines.
+    package func show(part name: String) throws(DeskError) -> [String] {
+        let part = try part(named: name)
+        return try Verification.desk {
+            try describe(part, number: (parts.firstIndex { $0.payload == part.payload } ?? 0) + 1)
+        }
+    }
+
+    /// Writes one original to a new file: the one moment at which plaintext is on a disk, and only
+    /// because somebody asked for it.
+    package func export(part name: String, to path: String) throws(DeskError) -> Int {
+        let part = try part(named: name)
+        return try Verification.desk {
+            var output = try NewFile(at: path)
+            let digests = try file(part.payload).open(as: part.partClass) {
+                try output.write($0.span)
+            }
+            guard digests.plaintext == part.plaintext else {
+                throw DeskError.altered("the part is not what its manifest says")
+            }
+            try output.commit()
+            return digests.originalBytes
+        }
+    }
+
+    /// Where the case stands, in words.
+    package var state: String {
+        if let why = record.frozen { return "frozen: \(CleanText.line(why))" }
+        let open = record.open
+        if !open.isEmpty {
+            let least = open.map { record.approvals[$0.digest]?.count ?? 0 }.min() ?? 0
+            return "prepared for \(open.count) office(s), \(least) of 2 approvals"
+        }
+        if !record.released.isEmpty {
+            return "released to \(record.released.count) office(s)"
+        }
+        return record.judgement == nil ? "to be examined" : "assessed"
+    }
+
+    private func describe(_ part: Part, number: Int) throws -> [String] {
+        let labels =
+            record.labels[part.payload].map { $0.map(\.name).joined(separator: ", ") }
+            ?? "not labelled"
+        let name = part.name.isEmpty ? "" : " “\(CleanText.line(part.name))”"
+        var lines = [
+            "[\(number)] \(part.partClass.name)\(name) (contains: \(labels))",
+            "    payload \(part.payload.hex)",
+        ]
+        guard part.partClass != .evidence else {
+            let digests = try file(part.payload).open(as: .evidence)
+            lines.append(
+                "    original \(digests.originalBytes) bytes, SHA-256 \(digests.original.hex)")
+            return lines
+        }
+        let text = try file(part.payload).text()
+        let object = try text.withBytes { (bytes) throws(JSONError) in
+            try JSON.parse(bytes, limit: Limits.textPartBytes, trailing: .spaces).asObject()
+        }
+        if object.members.isEmpty { lines.append("    (empty)") }
+        for member in object.members {
+            lines += Self.lines(member.key, member.value, indent: "    ")
+        }
+        return lines
+    }
+
+    private static func lines(_ key: String, _ value: JSON, indent: String) -> [String] {
+        switch value {
+        case .null: ["\(indent)\(key): none"]
+        case .bool(let flag): ["\(indent)\(key): \(flag ? "yes" : "no")"]
+        case .integer(let number): ["\(indent)\(key): \(number)"]
+        case .string(let text): ["\(indent)\(key): \(CleanText.line(text))"]
+        case .array(let items):
+            items.enumerated().flatMap {
+                lines("\(key) \($0.offset + 1)", $0.element, indent: indent)
+            }
+        case .object(let object):
+            ["\(indent)\(key):"]
+                + object.members.flatMap { lines($0.key, $0.value, indent: indent + "    ") }
+        }
+    }
+
+    private func describe(_ derivative: Derivative) -> String {
+        "[derivative] \(derivative.kind.rawValue) of \(derivative.original.hex.prefix(12)), "
+            + "payload \(derivative.payload.hex.prefix(12)): \(CleanText.line(derivative.note))"
+    }
+
+    private var consentLines: [String] {
+        first.consents.map {
+            let classes = $0.leaf.classes.map(\.name).joined(separator: ", ")
+            return "consent: \($0.leaf.office) may have \(classes)"
+        } + never.map { "never: \($0)" }
+    }
+
+    private var questionLines: [String] {
+        record.questions.map {
+            "question \($0.question.id) by \($0.signatures[0].person), "
+                + ($0.signatures.count > 1
+                    ? "read by \($0.signatures[1].person)" : "not read by a second person yet")
+                + ": \(CleanText.line($0.question.text))"
+        }
+    }
+
+    private var judgementLines: [String] {
+        guard let judgement = record.judgement else { return [] }
+        let grade =
+            judgement.assessment.source.rawValue + String(judgement.assessment.information.rawValue)
+        let indicators = judgement.indicators.map(\.rawValue).joined(separator: ", ")
+        return ["verdict (\(grade)): \(judgement.verdict)", "indicators: \(indicators)"]
+    }
+
+    private var answerLines: [String] {
+        record.acknowledgements.compactMap {
+            try? Acknowledgement.verified($0, by: desk.directory)
+        }.map {
+            "\($0.office): \($0.answer.rawValue) at \($0.hour.text)"
+                + ($0.reason.isEmpty ? "" : ": \(CleanText.line($0.reason))")
+        }
+    }
+
+    /// The offices that must never get anything: the tip's list and all that supplements add.
+    var never: [String] {
+        Array(Set(([first] + supplements).flatMap(\.manifest.never))).sorted()
+    }
+}

@@ -1,0 +1,165 @@
+package import Agencies
+package import Agents
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+package import NativePrimitives
+internal import Sealing
+package import Tips
+
+/// What people do to a case before a release.
+extension OpenedCase {
+    /// Records the desk's judgement.
+    package func assess(_ judgement: Judgement, by person: String) throws(DeskError) {
+        guard !judgement.verdict.isEmpty, judgement.verdict.utf8.count <= 512 else {
+            throw .badInput("A verdict is one short line.")
+        }
+        guard judgement.assessment.reason.utf8.count <= 4096,
+            judgement.handling.caveat.utf8.count <= 4096
+        else { throw .badInput("The reason and the caveat have at most 4,096 bytes each.") }
+        try Verification.desk { try append(.assessed(judgement), by: person) }
+    }
+
+    /// Says what a part of the reporter's really contains.
+    package func label(
+        part name: String, contains classes: Set<PartClass>, by person: String
+    ) throws(DeskError) {
+        let part = try part(named: name)
+        guard classes.isSubset(of: PartClass.releasable) else {
+            throw .badInput("A part can contain only what an office can be cleared for.")
+        }
+        try Verification.desk {
+            try append(.labelled(part: part.payload, classes: classes.sorted()), by: person)
+        }
+    }
+
+    /// Adds a text made at the desk that can go where its original cannot: a new part with its own
+    /// digest, linked to the original.
+    ///
+    /// It counts as approved only with the release that carries it: both persons are shown its text
+    /// before they sign.
+    package func derive(
+        from name: String, kind: DerivativeKind, text: String, language: String, note: String,
+        contains classes: Set<PartClass>, by person: String
+    ) throws(DeskError) {
+        let original = try part(named: name)
+        guard !original.partClass.isDeskOnly else {
+            throw .badInput("Parts of this kind never leave the desk, in no form.")
+        }
+        guard !text.isEmpty else { throw .badInput("There is no text.") }
+        try Verification.desk {
+            var report = ReportPart()
+            report.narrative = text
+            report.language = language
+            let plaintext = try report.encoded()
+            let sealed = try SealedContainer.sealing(
+                plaintext.span, to: [try desk.agent.caseRecipient(tip)],
+                with: NativePrimitives.self)
+            let payload = Hash(sha256: sealed.payload)
+            try Durable.write(
+                (sealed.header + sealed.payload).span, to: file(payload).path, mode: 0o660)
+            let derivative = Derivative(
+                payload: payload, plaintext: Hash(sha256: plaintext),
+                payloadBytes: sealed.payload.count, kind: kind, original: original.payload,
+                partClass: .report, note: note, labels: classes.union([.report]).sorted())
+            try append(.derived(derivative), by: person)
+        }
+    }
+
+    /// Writes a question; the reporter sees it only after a second person has read it.
+    ///
+    /// - Returns: the question's identifier.
+    package func ask(
+        _ text: String, language: String, signer: SigningAgentClient, passphrase: borrowing Secret
+    ) throws(DeskError) -> String {
+        guard !text.isEmpty, text.utf8.count <= 1000 else {
+            throw .badInput("A question has at most 1,000 bytes.")
+        }
+        guard LanguageTag.isValidOrEmpty(language) else {
+            throw .badInput("“\(language)” is not a language tag like zh-Hans.")
+        }
+        let person = try desk.person(signer)
+        let id = "q\(record.questions.count + 1)"
+        let question = CaseQuestion(id: id, text: text, language: language)
+        do {
+            let signature = try signer.sign(
+                [(.question, question.signedText(for: tip))], passphrase: passphrase)[0]
+            try append(.asked(question, signature: signature), by: person.text)
+            return id
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    /// A second person has read the question and lets it go to the reporter.
+    package func approveQuestion(
+        _ id: String, signer: SigningAgentClient, passphrase: borrowing Secret
+    ) throws(DeskError) {
+        guard let asked = record.questions.first(where: { $0.question.id == id }) else {
+            throw .badInput("There is no question \(id) in this case.")
+        }
+        let person = try desk.person(signer)
+        guard !asked.signatures.contains(where: { $0.person == person.text }) else {
+            throw .samePerson(person)
+        }
+        do {
+            let signature = try signer.sign(
+                [(.question, asked.question.signedText(for: tip))], passphrase: passphrase)[0]
+            try append(.questionRead(id: id, signature: signature), by: person.text)
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    /// Looks into a freeze and lets the case go on, also at dispatch.
+    package func resume(
+        why: String, over link: any DispatchLink, by person: String
+    ) async throws(DeskError) {
+        guard !why.isEmpty else { throw .badInput("Say why the case goes on.") }
+        do {
+            try await link.rearm(tip: Hash(tip))
+            try append(.resumed(why: why), by: person)
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    /// The questions that two different persons of the roster signed.
+    func readQuestions() -> [CaseQuestion] {
+        record.questions.filter { asked in
+            let text = asked.question.signedText(for: tip)
+            let persons = asked.signatures.compactMap { person, signature -> PersonID? in
+                desk.directory.verifiers.first {
+                    $0.person.text == person && !desk.directory.isRevoked($0.key.fingerprint)
+                        && $0.key.verifies(signature, over: text)
+                }?.person
+            }
+            return Set(persons).count >= 2
+        }.map(\.question)
+    }
+}
+
+extension Desk {
+    /// The person of a signing agent, if the roster has them with the agent's key.
+    package func person(_ signer: SigningAgentClient) throws(DeskError) -> PersonID {
+        let claimed: (person: PersonID, key: VerifyingKey)
+        do throws(AgentError) {
+            claimed = try signer.identity()
+        } catch {
+            throw .agent(error)
+        }
+        guard directory.verifier(signingWith: claimed.key)?.person == claimed.person else {
+            throw .notOnRoster(claimed.person)
+        }
+        return claimed.person
+    }
+}
+
+extension SHA256Digest {
+    init(_ tip: TipID) {
+        guard let hash = SHA256Digest(tip.bytes) else {
+            preconditionFailure("a tip's name has 32 bytes")
+        }
+        self = hash
+    }
+}

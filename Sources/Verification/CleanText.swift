@@ -1,0 +1,33 @@
+/// Text from outside, made safe for a terminal: what would move the cursor, hide or turn text round
+/// is shown by its code, and nothing is left out.
+package enum CleanText {
+    /// `text` with its line feeds kept and everything dangerous shown as `⟨U+202E⟩`.
+    package static func shown(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" || !isDangerous(scalar.value) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
+                result += "⟨U+\(zeros)\(digits)⟩"
+            }
+        }
+        return result
+    }
+
+    /// The same on one line.
+    package static func line(_ text: String) -> String {
+        shown(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: " ⏎ ")
+    }
+
+    private static func isDangerous(_ value: UInt32) -> Bool {
+        switch value {
+        case 0..<0x20, 0x7F...0x9F: true
+        case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+        case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+        default: false
+        }
+    }
+}

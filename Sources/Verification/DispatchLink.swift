@@ -1,0 +1,164 @@
+internal import Agencies
+internal import Agents
+package import Custody
+internal import DurableFiles
+package import Forwarding
+internal import PartnerClient
+package import Wire
+
+/// The way to dispatch: its partners' door, or a folder that somebody carries.
+package protocol DispatchLink: Sendable {
+    /// The frames that wait.
+    func frames() async throws -> [DeskInbox.Entry]
+    /// Brings a frame to a new file.
+    func fetch(_ entry: DeskInbox.Entry, to path: String) async throws
+    /// The desk holds these frames durably.
+    func confirm(frames: [Hash]) async throws
+    /// Whether dispatch holds a payload; always false where nobody can say.
+    func holds(payload: Hash) async throws -> Bool
+    /// Hands over a payload: `byteCount` bytes at `offset` of the file `path`.
+    func upload(payload: Hash, from path: String, offset: Int, byteCount: Int) async throws
+    /// Hands over a release; the same one again changes nothing.
+    func release(_ package: ReleasePackage) async throws
+    /// Hands over all mailbox slots of the next period.
+    func publish(_ batch: SignedMailboxBatch) async throws
+    /// What offices answered.
+    func answers() async throws -> [AnswerList.Entry]
+    /// The desk holds these answers durably.
+    func confirm(answers: [Hash]) async throws
+    /// Custody events that wait, sealed to the desk.
+    func events() async throws -> [SealedEvents.Entry]
+    /// The desk holds these events durably.
+    func confirm(events: [Hash]) async throws
+    /// Hands over a decision about a tip.
+    func decide(_ decision: SignedDecision) async throws
+    /// Stops every bundle sealed to an office's key.
+    func revoke(_ fingerprint: Hash) async throws -> ExposureReport
+    /// Lets the plans of a tip go on that a sealed part holds.
+    func rearm(tip: Hash) async throws
+    /// The newest checkpoint of the custody log that was seen, as the log signed it.
+    func checkpoint() async throws -> String?
+}
+
+/// Dispatch over the network.
+package struct ConnectedDispatch: DispatchLink {
+    private let client: DeskClient
+    private let head: HeadFile
+
+    /// The door of the desk's settings; requests are signed by the desk agent.
+    ///
+    /// - Throws: ``DeskError/badInput(_:)`` when the settings name no door.
+    package init(_ desk: Desk) throws(DeskError) {
+        guard !desk.settings.dispatch.isEmpty else {
+            throw .badInput(
+                "This desk has no address of dispatch: give a carried folder instead (--carry).")
+        }
+        let agent = desk.agent
+        let certificates = desk.settings.certificates
+        do {
+            let endpoint = try PartnerEndpoint(
+                origin: desk.settings.dispatch,
+                trustedCertificates: certificates.isEmpty ? nil : certificates,
+                log: desk.directory.log)
+            let signer = PartnerSigner(publicKey: try agent.status().station) {
+                try agent.sign($0, as: .request)
+            }
+            client = try DeskClient(to: endpoint, as: signer)
+            head = HeadFile(path: desk.folder + "/head", log: desk.directory.log)
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    package func frames() async throws -> [DeskInbox.Entry] {
+        let (head, inbox) = try await client.inbox()
+        try self.head.accept(head)
+        return inbox.entries
+    }
+
+    package func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
+        try await client.downloadFrame(entry, to: path)
+    }
+
+    package func confirm(frames: [Hash]) async throws {
+        if !frames.isEmpty { try await client.confirmFrames(frames) }
+    }
+
+    package func holds(payload: Hash) async throws -> Bool {
+        try await client.holdsPayload(payload)
+    }
+
+    package func upload(
+        payload: Hash, from path: String, offset: Int, byteCount: Int
+    ) async throws {
+        try await client.uploadPayload(payload, from: path, offset: offset, byteCount: byteCount)
+    }
+
+    package func release(_ package: ReleasePackage) async throws {
+        try await client.release(package)
+    }
+
+    package func publish(_ batch: SignedMailboxBatch) async throws {
+        try await client.publish(batch)
+    }
+
+    package func answers() async throws -> [AnswerList.Entry] {
+        try await client.answers().list.entries
+    }
+
+    package func confirm(answers: [Hash]) async throws {
+        if !answers.isEmpty { try await client.confirmAnswers(answers) }
+    }
+
+    package func events() async throws -> [SealedEvents.Entry] {
+        try await client.events().list.entries
+    }
+
+    package func confirm(events: [Hash]) async throws {
+        if !events.isEmpty { try await client.confirmEvents(events) }
+    }
+
+    package func decide(_ decision: SignedDecision) async throws {
+        try await client.decide(decision)
+    }
+
+    package func revoke(_ fingerprint: Hash) async throws -> ExposureReport {
+        try await client.revoke(keyFingerprint: fingerprint)
+    }
+
+    package func rearm(tip: Hash) async throws {
+        let held = try await client.bundleStates().list.entries.filter {
+            $0.tip == tip && $0.isHeld
+        }
+        for plan in Set(held.map(\.plan)) { try await client.rearm(plan: plan) }
+    }
+
+    package func checkpoint() async throws -> String? {
+        let (head, _) = try await client.inbox()
+        try self.head.accept(head)
+        return String(decoding: head.checkpoint.bytes, as: UTF8.self)
+    }
+}
+
+/// The newest head of dispatch's inbox, kept so that a view that goes back is noticed.
+private struct HeadFile: Sendable {
+    let path: String
+    let log: NoteVerifier
+
+    func accept(_ head: VerifiedHead) throws {
+        if Durable.exists(path) {
+            let kept = try Durable.read(path, limit: 64 * 1024)
+            guard let end = kept.firstIndex(of: 0x0A),
+                let sequence = Int(String(decoding: kept[..<end], as: UTF8.self)),
+                let checkpoint = try? UnverifiedCheckpoint([UInt8](kept[(end + 1)...]))
+            else { throw DeskError.altered("the newest head of dispatch cannot be read") }
+            do throws(HeadFault) {
+                try head.check(after: (sequence, checkpoint.claim))
+            } catch {
+                throw DeskError.dispatch(.head(error))
+            }
+        }
+        let text = [UInt8]("\(head.head.sequence)\n".utf8) + head.checkpoint.bytes
+        try Durable.write(text.span, to: path, .replace)
+    }
+}

@@ -1,0 +1,210 @@
+internal import Agents
+internal import Custody
+internal import DurableFiles
+internal import NativePrimitives
+internal import Opening
+internal import Sealing
+internal import Tips
+
+/// Takes one frame into its case: everything is checked again, opened and compared.
+///
+/// Order of effects, and what a crash in between means: parts on disk (they are overwritten next
+/// time), *frozen* if the reporter withdraws (harmless when it comes twice), *received* in the
+/// journal (from now on the frame is in the case). Only then may dispatch be told.
+struct FrameIntake {
+    let desk: Desk
+
+    enum Outcome {
+        /// It is in the case now, or was before.
+        case received(TipID, isNew: Bool)
+        /// It broke a rule and was recorded; the sealed frame is kept in `refused/`.
+        case refused(why: String)
+        /// A supplement whose tip has not come yet.
+        case waitsForTip
+    }
+
+    /// Takes the frame in the file `path`.
+    func take(_ path: String) throws -> Outcome {
+        let start = try OpenFile(reading: path).read(at: 0, count: FrameHead.byteLimit)
+        do {
+            guard let head = try FrameHead.parse(prefix: start.span) else {
+                throw DeskError.badFrame("the frame ends too early")
+            }
+            let envelope = try head.envelope.verified(with: NativePrimitives.self)
+            return try take(path, head, envelope)
+        } catch let error as FormatError {
+            return .refused(why: "the envelope is not a reporter's: \(error)")
+        }
+    }
+
+    private func take(
+        _ path: String, _ head: FrameHead, _ envelope: VerifiedEnvelope
+    ) throws -> Outcome {
+        let tip = envelope.tipID
+        let isTip = envelope.envelope.kind == .tip
+        let exists = Durable.exists(desk.caseFolder(tip) + "/journal")
+        guard exists || isTip else { return .waitsForTip }
+        try Durable.createDirectory(desk.caseFolder(tip), mode: 0o770)
+        let lock = try FolderLock(desk.caseFolder(tip))
+        defer { withExtendedLifetime(lock) {} }
+        let record = CaseRecord(try desk.journal(of: tip).entries().map { try CaseEvent($0) })
+        if record.received.contains(where: { $0.envelope == envelope.encoded }) {
+            return .received(tip, isNew: false)
+        }
+        do {
+            guard !isTip || record.received.isEmpty else {
+                throw DeskError.badFrame("a second tip under the key of an earlier one")
+            }
+            let manifest = try store(path, head, envelope)
+            try check(manifest, envelope, record)
+            try desk.append(
+                .received(
+                    envelope: envelope.encoded, signature: envelope.signature,
+                    manifest: manifest.payload), to: tip)
+            return .received(tip, isNew: true)
+        } catch {
+            guard let why = Self.rule(brokenBy: error) else { throw error }
+            try removeParts(of: envelope, keeping: record)
+            if exists {
+                try desk.append(.refused(envelope: envelope.digest, why: why), to: tip)
+            }
+            return .refused(why: why)
+        }
+    }
+
+    /// Stores every part under a header for the case's key, and finds the manifest among them.
+    private func store(
+        _ path: String, _ head: FrameHead, _ envelope: VerifiedEnvelope
+    ) throws -> (payload: Hash, verified: VerifiedManifest) {
+        let file = try OpenFile(reading: path)
+        guard try file.regularFileLength() == head.frameByteCount else {
+            throw DeskError.badFrame("the frame does not have the length its envelope gives")
+        }
+        let tip = envelope.tipID
+        try Durable.createDirectory(desk.caseFolder(tip) + "/parts", mode: 0o770)
+        var found: [(payload: Hash, verified: VerifiedManifest)] = []
+        for place in head.layout {
+            let header = try file.read(at: place.header.lowerBound, count: place.header.count)
+            guard place.part.accepts(header: header.span, with: NativePrimitives.self) else {
+                throw DeskError.badFrame("a part's header is not the one that was signed")
+            }
+            let adopted = try desk.agent.adopt(
+                header, epoch: envelope.envelope.epoch, tip: tip)
+            try copy(
+                place, from: file, under: adopted, to: desk.part(place.part.payloadDigest, of: tip))
+            if let manifest = try manifest(in: place.part, of: envelope) { found.append(manifest) }
+        }
+        guard found.count == 1 else {
+            throw DeskError.badFrame("it has \(found.count) manifests instead of one")
+        }
+        return found[0]
+    }
+
+    private func copy(
+        _ place: FramePart, from file: borrowing OpenFile, under header: [UInt8], to part: PartFile
+    ) throws {
+        let digest = NativePrimitives.Digest()
+        var copy = try NewFile(at: part.path, mode: 0o660)
+        try copy.write(header.span)
+        var position = place.payload.lowerBound
+        while position < place.payload.upperBound {
+            let count = min(PartFile.pieceBytes, place.payload.upperBound - position)
+            let piece = try file.read(at: position, count: count)
+            guard piece.count == count else { throw DeskError.badFrame("the frame was cut short") }
+            digest.update(piece.span)
+            try copy.write(piece.span)
+            position += count
+        }
+        guard digest.finish() == place.part.payloadDigest.bytes else {
+            throw DeskError.badFrame("a payload does not have the digest that was signed")
+        }
+        try copy.commit(.replace)
+    }
+
+    /// The manifest, if this part is one that belongs to the envelope.
+    private func manifest(
+        in part: SealedPart, of envelope: VerifiedEnvelope
+    ) throws -> (payload: Hash, verified: VerifiedManifest)? {
+        guard part.payloadLength <= Payload.sealedLength(of: Limits.textPartBytes) else {
+            return nil
+        }
+        let text = try desk.part(part.payloadDigest, of: envelope.tipID).text()
+        guard
+            let manifest = text.withBytes({
+                try? OpenedManifest<NativePrimitives>.decode($0).manifest
+            })
+        else { return nil }
+        let verified = try manifest.check(
+            against: envelope, ownPayload: part.payloadDigest, with: NativePrimitives.self)
+        return (part.payloadDigest, verified)
+    }
+
+    /// Opens every part as what the manifest says it is.
+    private func check(
+        _ found: (payload: Hash, verified: VerifiedManifest), _ envelope: VerifiedEnvelope,
+        _ record: CaseRecord
+    ) throws {
+        let manifest = found.verified.manifest
+        if let first = manifest.firstEnvelope, let tip = record.received.first {
+            guard Hash(sha256: tip.envelope) == first else {
+                throw DeskError.badFrame("the supplement names another tip's envelope")
+            }
+        }
+        for part in manifest.parts {
+            let file = desk.part(part.payloadDigest, of: envelope.tipID)
+            let digests = try file.open(as: part.partClass)
+            guard digests.payload == part.payloadDigest, digests.plaintext == part.plaintextDigest
+            else {
+                throw DeskError.badFrame(
+                    "the \(part.partClass.name) part is not what its manifest says")
+            }
+            guard part.partClass != .evidence else { continue }
+            let content = try file.text().withBytes { (text) throws(ContentError) in
+                try TipContent.decode(text, as: part.partClass)
+            }
+            if case .withdrawal(let withdrawal) = content {
+                try freeze(withdrawal, envelope.tipID)
+            }
+        }
+    }
+
+    /// A withdrawal freezes the case, whoever sent it; the code word decides about destruction only.
+    private func freeze(_ withdrawal: WithdrawalPart, _ tip: TipID) throws {
+        let lock = try OpenedCase(tip, of: desk).first.manifest.withdrawal
+        let word = [UInt8](withdrawal.codeWord.utf8)
+        let isRight = try lock?.opens(with: word.span, NativePrimitives.self)
+        let verdict =
+            switch isRight {
+            case .none: "no code word was set"
+            case .some(true): "with the right code word"
+            case .some(false): "without the right code word"
+            }
+        try desk.append(.frozen(why: "withdrawn \(verdict)"), to: tip)
+    }
+
+    private func removeParts(of envelope: VerifiedEnvelope, keeping record: CaseRecord) throws {
+        let kept = try record.received.flatMap {
+            try UnverifiedEnvelope(decoding: $0.envelope.span, signature: $0.signature)
+                .envelope.parts.map(\.payloadDigest)
+        }
+        for part in envelope.envelope.parts where !kept.contains(part.payloadDigest) {
+            try Durable.remove(desk.part(part.payloadDigest, of: envelope.tipID).path)
+        }
+    }
+
+    /// The rule that the frame broke; nil when the failure is this machine's own.
+    private static func rule(brokenBy error: any Error) -> String? {
+        switch error {
+        case DeskError.badFrame(let why): why
+        case AgentError.refused(.deadEpoch): AgentRefusal.deadEpoch.message
+        case AgentError.refused(.notForThisDesk): AgentRefusal.notForThisDesk.message
+        case let error as ManifestMismatch:
+            "the manifest does not belong to the envelope it came in (\(error))"
+        case let error as FormatError: "a structure in it is malformed (\(error))"
+        case let error as ContentError: "a text part is malformed (\(error))"
+        case let error as EvidenceTarError: "the evidence is not in its one form (\(error))"
+        case let error as OpeningError: "a part does not open (\(error))"
+        default: nil
+        }
+    }
+}

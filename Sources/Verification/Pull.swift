@@ -1,0 +1,91 @@
+package import Custody
+internal import DurableFiles
+internal import Sealing
+package import Tips
+internal import Wire
+
+/// Fetches what waits at dispatch, takes it into the cases, and only then confirms it.
+package struct Pull {
+    private let desk: Desk
+    private let link: any DispatchLink
+
+    /// A pull over `link`.
+    package init(_ desk: Desk, over link: any DispatchLink) {
+        self.desk = desk
+        self.link = link
+    }
+
+    /// What became of the frames.
+    package struct Report: Equatable, Sendable {
+        /// Cases that are new, or got something new.
+        package internal(set) var changed: [TipID] = []
+        /// Frames that broke a rule: their envelope's digest, and the rule.
+        package internal(set) var refused: [Refused] = []
+        /// Supplements whose tip has not come yet.
+        package internal(set) var waiting = 0
+
+        /// A frame that broke a rule.
+        package struct Refused: Equatable, Sendable {
+            /// The digest of its envelope.
+            package let envelope: Hash
+            /// The rule, in words.
+            package let why: String
+        }
+    }
+
+    /// Pulls everything, tips first.
+    ///
+    /// - Parameter tell: is told what is being done.
+    /// - Throws: ``DeskError``; what was taken in by then stays, and the next pull goes on.
+    package func run(tell: (String) -> Void = { _ in }) async throws(DeskError) -> Report {
+        do {
+            var report = Report()
+            for entry in try await link.frames().sorted(by: { $0.kind < $1.kind }) {
+                tell("frame \(entry.envelope.hex.prefix(12)), \(entry.byteCount) bytes")
+                try await take(entry, &report)
+            }
+            return report
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    private func take(_ entry: DeskInbox.Entry, _ report: inout Report) async throws {
+        let path = "\(desk.folder)/inbox/\(entry.envelope.hex).frame"
+        if !Durable.exists(path) { try await link.fetch(entry, to: path) }
+        switch try FrameIntake(desk: desk).take(path) {
+        case .received(let tip, let isNew):
+            if isNew { report.changed.append(tip) }
+            try await link.confirm(frames: [entry.envelope])
+            try Durable.remove(path)
+        case .refused(let why):
+            report.refused.append(.init(envelope: entry.envelope, why: why))
+            try record(entry.envelope, why)
+            try Durable.move(
+                path, to: "\(desk.folder)/refused/\(entry.envelope.hex).frame", .replace)
+            try await link.confirm(frames: [entry.envelope])
+        case .waitsForTip: report.waiting += 1
+        }
+    }
+
+    private func record(_ envelope: Hash, _ why: String) throws {
+        try desk.deskJournal.append(
+            CaseEvent(hour: desk.now, person: "", action: .refused(envelope: envelope, why: why))
+                .json)
+    }
+}
+
+extension Desk {
+    /// What concerns no single case; sealed to a key of its own that the agent holds like a case's.
+    var deskJournal: SealedJournal {
+        SealedJournal(folder: folder + "/journal", tip: Self.ownName, agent: agent)
+    }
+
+    /// No tip has this name: a tip's is the hash of another label.
+    private static var ownName: TipID {
+        guard let name = TipID(Hash(sha256: ascii("sallyport.desk/1")).bytes) else {
+            preconditionFailure("a hash has 32 bytes")
+        }
+        return name
+    }
+}

@@ -1,0 +1,205 @@
+package import Agencies
+package import Agents
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+package import NativePrimitives
+internal import Opening
+internal import Sealing
+internal import Tips
+
+/// One person's approval of what was prepared: everything is worked out again from the case itself
+/// in this very run, compared with what was prepared and with what the desk agent keeps, shown, and
+/// only then signed.
+package struct ReleaseApproval {
+    private let opened: OpenedCase
+    private let desk: Desk
+
+    /// An approval of the prepared releases of `opened`.
+    package init(_ opened: OpenedCase) {
+        self.opened = opened
+        desk = opened.desk
+    }
+
+    /// A prepared release that recomputation confirmed, and the two texts to sign for it.
+    package struct Confirmed {
+        let release: PreparedRelease
+        let envelope: SignatureEnvelope
+        let sums: [UInt8]
+        /// What is signed, in words for the person.
+        package let words: [String]
+    }
+
+    /// Works everything out again.
+    ///
+    /// - Throws: ``DeskError/recomputationDiffers(_:)``, ``DeskError/frozen(_:)``, and
+    ///   ``DeskError/notYet(_:)`` when nothing is prepared.
+    package func recompute() throws(DeskError) -> [Confirmed] {
+        if let why = opened.record.frozen { throw .frozen(why) }
+        let open = opened.record.open
+        guard !open.isEmpty else {
+            throw .notYet("Nothing is prepared for this case: sallyport-desk prepare.")
+        }
+        return try Verification.desk { try open.map(confirm) }
+    }
+
+    /// Signs all of `confirmed` in one act, and records it.
+    ///
+    /// - Throws: ``DeskError/samePerson(_:)`` when this person has approved before,
+    ///   ``DeskError/notOnRoster(_:)``, ``DeskError/agent(_:)``.
+    package func sign(
+        _ confirmed: [Confirmed], signer: SigningAgentClient, passphrase: borrowing Secret
+    ) throws(DeskError) -> PersonID {
+        let person = try desk.person(signer)
+        do {
+            let lock = try FolderLock(desk.caseFolder(opened.tip))
+            defer { withExtendedLifetime(lock) {} }
+            // Read again under the lock: somebody may have prepared or approved in between.
+            let now = try OpenedCase(opened.tip, of: desk).record
+            guard now.open == confirmed.map(\.release) else {
+                throw DeskError.recomputationDiffers("it was prepared anew meanwhile")
+            }
+            let earlier = confirmed.flatMap { now.approvals[$0.release.digest] ?? [] }
+            guard !earlier.contains(where: { $0.person == person.text }) else {
+                throw DeskError.samePerson(person)
+            }
+            let signatures = try signer.sign(
+                confirmed.flatMap {
+                    [(SigningLabel.release, $0.envelope.signedBytes), (.sums, $0.sums)]
+                }, passphrase: passphrase)
+            for (index, one) in confirmed.enumerated() {
+                try opened.append(
+                    .approved(
+                        statement: one.release.digest, signature: signatures[2 * index],
+                        sums: signatures[2 * index + 1]), by: person.text)
+            }
+            return person
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    private func confirm(_ release: PreparedRelease) throws -> Confirmed {
+        let claim = try release.claim()
+        guard let office = OfficeID(claim.office) else {
+            throw DeskError.recomputationDiffers("it names no office")
+        }
+        let (routing, found) = try opened.facts(for: office)
+        guard let facts = found else {
+            throw DeskError.recomputationDiffers(
+                opened.words(routing).joined(separator: " "))
+        }
+        let files = try keptFiles(release, facts)
+        let parts = Array(files.prefix(facts.parts.count))
+        let predicate = try checkPredicate(release, facts, parts, files)
+        try checkCover(release, facts, claim, predicate, files)
+        let terms = ReleaseTerms(
+            sequence: claim.sequence, notBefore: claim.notBefore, expires: claim.expires,
+            checkpoint: claim.deskCheckpoint)
+        let again = try opened.statement(facts, files: parts, predicate: predicate, terms)
+        guard again.statement.encoded == release.statement else {
+            throw DeskError.recomputationDiffers("the statement for \(office) says something else")
+        }
+        try checkTime(claim)
+        return Confirmed(
+            release: release, envelope: SignedStatement(again.statement).envelope,
+            sums: Self.sums(files, parts: facts.parts.count),
+            words: try words(facts, claim))
+    }
+
+    /// What the desk agent keeps for the draft: for this office, and exactly the parts that go.
+    private func keptFiles(
+        _ release: PreparedRelease, _ facts: ReleaseFacts
+    ) throws -> [PreparedFile] {
+        let kept = try desk.agent.draft(release.draft, of: opened.tip)
+        guard kept.office == facts.office.id else {
+            throw DeskError.recomputationDiffers("its headers were made for \(kept.office)")
+        }
+        let names =
+            facts.parts.indices.map(BundleNames.part) + [BundleNames.predicate, BundleNames.cover]
+        guard kept.files.map(\.file) == names else {
+            throw DeskError.recomputationDiffers(
+                "for \(facts.office.id) other parts go now than when it was prepared")
+        }
+        for (file, part) in zip(kept.files, facts.parts) {
+            guard file.payload == part.digests.payload else {
+                throw DeskError.recomputationDiffers("\(file.file) is another part")
+            }
+        }
+        return kept.files
+    }
+
+    private func checkPredicate(
+        _ release: PreparedRelease, _ facts: ReleaseFacts, _ parts: [PreparedFile],
+        _ files: [PreparedFile]
+    ) throws -> BundlePredicate {
+        let plaintext = try open(release.predicate, kept: files[facts.parts.count])
+        let salt = try BundlePredicate(decoding: plaintext).salt
+        let predicate = facts.predicate(
+            tipKey: opened.tipKey, headers: parts.map(\.header), salt: salt)
+        guard predicate.encoded == plaintext else {
+            throw DeskError.recomputationDiffers(
+                "the sealed predicate for \(facts.office.id) says something else")
+        }
+        return predicate
+    }
+
+    private func checkCover(
+        _ release: PreparedRelease, _ facts: ReleaseFacts, _ claim: ReleaseStatement,
+        _ predicate: BundlePredicate, _ files: [PreparedFile]
+    ) throws {
+        let plaintext = try open(release.cover, kept: files[facts.parts.count + 1])
+        let text = CoverSheet.text(
+            for: predicate, to: facts.office, sequence: claim.sequence, expires: claim.expires)
+        guard Array(text.utf8) == plaintext else {
+            throw DeskError.recomputationDiffers(
+                "the cover sheet for \(facts.office.id) says something else")
+        }
+    }
+
+    /// Opens a file that the desk sealed, if it is the one whose header the agent keeps.
+    private func open(_ sealed: SealedContainer, kept: PreparedFile) throws -> [UInt8] {
+        guard Hash(sha256: sealed.payload) == kept.payload else {
+            throw DeskError.recomputationDiffers("\(kept.file) was exchanged")
+        }
+        let fileKey = try desk.agent.unwrap(sealed.header, ofCase: opened.tip)
+        return try OpenedContainer.open(payload: sealed.payload.span, fileKey: fileKey)
+            .withBytes { [UInt8](copying: $0) }
+    }
+
+    private func checkTime(_ claim: ReleaseStatement) throws {
+        let latest = desk.now.adding(
+            hours: ReleasePreparation.validityHours + Escalation.stepLimit * 8760)
+        guard desk.now < claim.expires, claim.expires <= latest ?? claim.expires else {
+            throw DeskError.recomputationDiffers("its dates are not right any more")
+        }
+    }
+
+    private static func sums(_ files: [PreparedFile], parts: Int) -> [UInt8] {
+        Sums(
+            predicate: files[parts].whole, cover: files[parts + 1].whole,
+            parts: files.prefix(parts).map(\.whole)
+        ).encoded
+    }
+
+    /// What the person signs: the decisions, what goes, and the whole text of what the desk made.
+    private func words(_ facts: ReleaseFacts, _ claim: ReleaseStatement) throws -> [String] {
+        var lines = opened.words(facts.routing)
+        lines.append(
+            "  to \(facts.office.name), number \(claim.sequence), "
+                + "from \(claim.notBefore.text) until \(claim.expires.text)")
+        for (index, part) in facts.parts.enumerated() {
+            let contains = part.classes.map(\.name).joined(separator: ", ")
+            lines.append(
+                "  \(BundleNames.part(index)): \(part.routed.partClass.name), contains \(contains), "
+                    + "SHA-256 of the original \(part.digests.original.hex)")
+            guard part.routed.origin != .original else { continue }
+            let text = try opened.file(part.routed.id).text().withBytes {
+                (bytes) throws(ContentError) in try ReportPart.decode(bytes).narrative
+            }
+            lines.append(
+                "    made at the desk (\(CleanText.line(part.note))): \(CleanText.line(text))")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,243 @@
+package import Agencies
+internal import Agents
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+internal import NativePrimitives
+internal import Sealing
+internal import Tips
+
+/// Prepares releases: decides, lets the desk agent make the offices' headers (which it keeps), and
+/// writes down what two persons are to sign.
+package struct ReleasePreparation {
+    /// Hours for which a release is good.
+    package static let validityHours = 90 * 24
+
+    private let opened: OpenedCase
+    private let desk: Desk
+    private let checkpoint: String?
+
+    /// Prepares releases of `opened`.
+    ///
+    /// - Parameter checkpoint: the newest checkpoint of the custody log that the desk has seen.
+    package init(_ opened: OpenedCase, checkpoint: String? = nil) {
+        self.opened = opened
+        desk = opened.desk
+        self.checkpoint = checkpoint
+    }
+
+    /// The order in which offices are to be offered the case.
+    package struct Order: Equatable, Sendable {
+        /// Offices that get it at once; none means every office that may have something.
+        package let now: [OfficeID]
+        /// Offices that stand by, in this order, after the one of ``now``.
+        package let standby: [OfficeID]
+        /// Hours between one office and the next.
+        package let standbyHours: Int
+
+        /// An order; ``standby`` needs exactly one office in ``now``.
+        package init(now: [OfficeID] = [], standby: [OfficeID] = [], standbyHours: Int = 72) {
+            self.now = now
+            self.standby = standby
+            self.standbyHours = standbyHours
+        }
+    }
+
+    /// Decides and prepares; what was prepared before and not sent is replaced, and its approvals
+    /// are void.
+    ///
+    /// - Returns: the decisions in words, for every office.
+    /// - Throws: ``DeskError/frozen(_:)``, ``DeskError/busy``, ``DeskError/notYet(_:)`` and others.
+    package func run(_ order: Order = Order()) throws(DeskError) -> [String] {
+        try Verification.desk {
+            let lock = try FolderLock(desk.caseFolder(opened.tip))
+            defer { withExtendedLifetime(lock) {} }
+            if let why = opened.record.frozen { throw DeskError.frozen(why) }
+            let all = Routing.decideAll(try opened.routingInput())
+            var lines = all.flatMap(opened.words)
+            let steps = try steps(order, all)
+            guard !steps.isEmpty else {
+                throw DeskError.notYet(
+                    (lines + ["No office may have anything of this case as it stands."])
+                        .joined(separator: "\n"))
+            }
+            for old in opened.record.open {
+                try desk.agent.discard(old.draft, of: opened.tip)
+            }
+            let releases = try steps.map(prepare)
+            try opened.append(.prepared(releases))
+            lines += try releases.map { "prepared \($0.digest.hex) for \(try $0.claim().office)" }
+            return lines
+        }
+    }
+
+    private struct Step {
+        let facts: ReleaseFacts
+        let notBefore: Hour
+        let plan: ReleasePackage.Plan?
+    }
+
+    private func steps(_ order: Order, _ all: [OfficeRouting]) throws -> [Step] {
+        let named = order.now + order.standby
+        guard Set(named).count == named.count else {
+            throw DeskError.badInput("An office is named twice.")
+        }
+        guard order.standby.isEmpty || order.now.count == 1 else {
+            throw DeskError.badInput("Standby offices need exactly one office that goes first.")
+        }
+        guard order.standby.count < Escalation.stepLimit, (1...8760).contains(order.standbyHours)
+        else { throw DeskError.badInput("Too many standby offices, or too many hours.") }
+        let offices =
+            named.isEmpty
+            ? all.filter { !$0.released.isEmpty }.map(\.office).filter { !isReleased(to: $0) }
+            : named
+        guard let plan = Hash(NativePrimitives.randomBytes(count: 32)) else { return [] }
+        return try offices.enumerated().map { rank, office in
+            let (routing, facts) = try opened.facts(for: office)
+            guard let facts else {
+                throw DeskError.badInput(opened.words(routing).joined(separator: "\n"))
+            }
+            let isPlanned = !order.standby.isEmpty
+            let due = desk.now.adding(hours: isPlanned ? rank * order.standbyHours : 0) ?? desk.now
+            return Step(
+                facts: facts, notBefore: due,
+                plan: isPlanned
+                    ? ReleasePackage.Plan(id: plan, rank: rank, count: named.count, due: due) : nil)
+        }
+    }
+
+    private func isReleased(to office: OfficeID) -> Bool {
+        opened.record.prepared.contains {
+            opened.record.released.contains($0.digest)
+                && (try? $0.claim().office) == office.text
+        }
+    }
+
+    /// Makes the headers, the sealed predicate and cover sheet, and the statement.
+    private func prepare(_ step: Step) throws -> PreparedRelease {
+        let facts = step.facts
+        guard let draft = Hash(NativePrimitives.randomBytes(count: 32)),
+            let salt = Hash(NativePrimitives.randomBytes(count: 32)),
+            let expires = step.notBefore.adding(hours: Self.validityHours)
+        else { throw DeskError.altered("no more hours") }
+        let names = DraftNames(tip: opened.tip, draft: draft, office: facts.office.id)
+        var files: [PreparedFile] = []
+        for (index, part) in facts.parts.enumerated() {
+            files.append(
+                try desk.agent.prepare(
+                    names.name(BundleNames.part(index)), opened.file(part.routed.id),
+                    classes: part.classes))
+        }
+        let predicate = facts.predicate(
+            tipKey: opened.tipKey, headers: files.map(\.header), salt: salt)
+        let sequence = try nextSequence(for: facts.office.id)
+        let cover = CoverSheet.text(
+            for: predicate, to: facts.office, sequence: sequence, expires: expires)
+        let recipient = try desk.agent.caseRecipient(opened.tip)
+        let sealedPredicate = try seal(predicate.encoded, recipient)
+        let sealedCover = try seal(Array(cover.utf8), recipient)
+        for (name, sealed) in [
+            (BundleNames.predicate, sealedPredicate), (BundleNames.cover, sealedCover),
+        ] {
+            _ = try desk.agent.prepare(names.name(name), sealed, classes: facts.classes)
+        }
+        let terms = ReleaseTerms(
+            sequence: sequence, notBefore: step.notBefore, expires: expires, checkpoint: checkpoint)
+        let statement = try opened.statement(facts, files: files, predicate: predicate, terms)
+        return PreparedRelease(
+            draft: draft, statement: statement.statement.encoded, predicate: sealedPredicate,
+            cover: sealedCover, plan: step.plan)
+    }
+
+    private func seal(_ plaintext: [UInt8], _ recipient: Recipient) throws -> SealedContainer {
+        try SealedContainer.sealing(plaintext.span, to: [recipient], with: NativePrimitives.self)
+    }
+
+    /// The next number for the office. A number that an unsent release of this case had is used
+    /// again; a number that was handed out is never used for another case.
+    private func nextSequence(for office: OfficeID) throws -> UInt64 {
+        for old in opened.record.open {
+            let claim = try old.claim()
+            if claim.office == office.text { return claim.sequence }
+        }
+        let lock = try FolderLock(desk.folder)
+        defer { withExtendedLifetime(lock) {} }
+        var last: UInt64 = 0
+        for entry in try desk.deskJournal.entries() where entry.has("sequence") {
+            guard try entry.string("office") == office.text else { continue }
+            last = UInt64(try entry.int("sequence", in: 1...Int.max))
+        }
+        var entry = JSONObject()
+        entry.add("office", .string(office.text))
+        entry.add("sequence", .integer(Int64(last + 1)))
+        try desk.deskJournal.append(entry)
+        return last + 1
+    }
+}
+
+/// What a release states beside what the case itself gives.
+struct ReleaseTerms {
+    let sequence: UInt64
+    let notBefore: Hour
+    let expires: Hour
+    let checkpoint: String?
+}
+
+/// The names of one draft's files.
+struct DraftNames {
+    let tip: TipID
+    let draft: Hash
+    let office: OfficeID
+
+    func name(_ file: String) -> PreparedName {
+        PreparedName(tip: tip, draft: draft, office: office, file: file)
+    }
+}
+
+extension OpenedCase {
+    /// The statement for these facts.
+    func statement(
+        _ facts: ReleaseFacts, files: [PreparedFile], predicate: BundlePredicate,
+        _ terms: ReleaseTerms
+    ) throws -> ReleaseStatement {
+        try ReleaseStatement(
+            tip: tip, office: facts.office.id.text,
+            officeKeyFingerprint: facts.office.fingerprint,
+            parts: zip(facts.parts, files).map { part, file in
+                ReleaseStatement.Part(
+                    name: file.file, payloadDigest: part.digests.payload,
+                    headerDigest: file.header)
+            },
+            sequence: terms.sequence, notBefore: terms.notBefore, expires: terms.expires,
+            directoryVersion: UInt64(desk.directory.version),
+            directoryDigest: desk.directory.digest, policyDigest: desk.directory.policyDigest,
+            sealedPredicateDigest: predicate.commitment, deskCheckpoint: terms.checkpoint)
+    }
+}
+
+extension DeskAgentClient {
+    /// Prepares a part on disk.
+    fileprivate func prepare(
+        _ name: PreparedName, _ part: PartFile, classes: [PartClass]
+    ) throws -> PreparedFile {
+        let header = try part.header()
+        let file = try OpenFile(reading: part.path)
+        var position = header.count
+        return try prepare(name, header: header, classes: classes) {
+            let piece = try file.read(at: position, count: PartFile.pieceBytes)
+            position += piece.count
+            return piece.isEmpty ? nil : piece
+        }
+    }
+
+    /// Prepares a small file in memory.
+    fileprivate func prepare(
+        _ name: PreparedName, _ sealed: SealedContainer, classes: [PartClass]
+    ) throws -> PreparedFile {
+        var rest: [UInt8]? = sealed.payload
+        return try prepare(name, header: sealed.header, classes: classes) {
+            defer { rest = nil }
+            return rest
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import Agencies
+internal import Agents
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+internal import Sealing
+internal import Tips
+
+/// Sends releases that two persons approved.
+///
+/// Order of effects: the agent gives out the headers (as often as it is asked); payloads that
+/// dispatch lacks are handed over; the release is handed over (the same one again changes nothing);
+/// *released* goes into the journal. A crash or a lost connection anywhere leaves the release
+/// approved and unsent, and the next run does it all again.
+package struct ReleaseSending {
+    private let opened: OpenedCase
+    private let desk: Desk
+    private let link: any DispatchLink
+
+    /// Sends what is approved of `opened` over `link`.
+    package init(_ opened: OpenedCase, over link: any DispatchLink) {
+        self.opened = opened
+        desk = opened.desk
+        self.link = link
+    }
+
+    /// Sends every approved release; none goes if one of them lacks a person.
+    ///
+    /// - Returns: what was done, in words.
+    /// - Throws: ``DeskError/secondPersonMissing``, ``DeskError/busy`` when somebody else releases
+    ///   the case at this moment, ``DeskError/dispatch(_:)`` when dispatch is down, and others.
+    package func run() async throws(DeskError) -> [String] {
+        do {
+            let lock = try FolderLock(desk.caseFolder(opened.tip))
+            let lines = try await send()
+            withExtendedLifetime(lock) {}
+            return lines
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    private func send() async throws -> [String] {
+        // Read again under the lock.
+        let record = try OpenedCase(opened.tip, of: desk).record
+        if let why = record.frozen { throw DeskError.frozen(why) }
+        guard !record.open.isEmpty else {
+            throw DeskError.notYet("Nothing is waiting to be released in this case.")
+        }
+        guard record.open.allSatisfy({ (record.approvals[$0.digest] ?? []).count >= 2 }) else {
+            throw DeskError.secondPersonMissing
+        }
+        var lines: [String] = []
+        for release in record.open {
+            let package = try package(release, record.approvals[release.digest] ?? [])
+            for part in package.parts { try await handOver(part) }
+            try await link.release(package)
+            try opened.append(.released(statement: release.digest))
+            lines.append("released \(release.digest.hex) to \(try release.claim().office)")
+        }
+        return lines
+    }
+
+    private func package(
+        _ release: PreparedRelease, _ approvals: [CaseRecord.Approval]
+    ) throws -> ReleasePackage {
+        let signed = try signed(release, approvals)
+        let headers = try desk.agent.release(signed.encoded)
+        func header(_ name: String) throws -> [UInt8] {
+            guard let header = headers[name] else {
+                throw DeskError.altered("the agent has no header for \(name)")
+            }
+            return header
+        }
+        let kept = try desk.agent.draft(release.draft, of: opened.tip).files
+        let parts = try kept.filter { $0.file.hasPrefix("parts/") }.map { file in
+            ReleaseDraft.Part(
+                ReleasePackage.Part(
+                    header: try header(file.file), payload: file.payload,
+                    payloadBytes: file.payloadBytes), file: file.whole)
+        }
+        let draft = try ReleaseDraft(
+            statement: try release.claim(),
+            predicate: try header(BundleNames.predicate) + release.predicate.payload,
+            cover: try header(BundleNames.cover) + release.cover.payload, parts: parts)
+        let package = draft.package(
+            signed: signed, sumsSignatures: try sumsSignatures(approvals), plan: release.plan)
+        // What dispatch will check, here first, where it can be said in words.
+        _ = try ReleaseCheck(
+            directory: desk.directory, now: desk.now, purpose: .storing
+        ).package(package)
+        return package
+    }
+
+    private func signed(
+        _ release: PreparedRelease, _ approvals: [CaseRecord.Approval]
+    ) throws -> SignedStatement {
+        var signed = SignedStatement(try release.claim().statement)
+        for approval in approvals {
+            guard let key = key(of: approval.person) else {
+                throw DeskError.altered("\(approval.person) is not on the roster any more")
+            }
+            signed.add(.init(keyID: key.keyID, bytes: approval.signature))
+        }
+        return signed
+    }
+
+    private func sumsSignatures(
+        _ approvals: [CaseRecord.Approval]
+    ) throws -> [PersonID: [UInt8]] {
+        var signatures: [PersonID: [UInt8]] = [:]
+        for approval in approvals {
+            guard let person = PersonID(approval.person) else {
+                throw DeskError.altered("an approval names no person")
+            }
+            signatures[person] = approval.sums
+        }
+        return signatures
+    }
+
+    private func key(of person: String) -> VerifyingKey? {
+        desk.directory.verifiers.first { $0.person.text == person }?.key
+    }
+
+    private func handOver(_ part: ReleasePackage.Part) async throws {
+        if try await link.holds(payload: part.payload) { return }
+        let file = opened.file(part.payload)
+        try await link.upload(
+            payload: part.payload, from: file.path, offset: try file.header().count,
+            byteCount: part.payloadBytes)
+    }
+}

@@ -1,0 +1,103 @@
+internal import Agencies
+internal import Agents
+internal import Custody
+internal import Forwarding
+internal import Opening
+internal import Sealing
+internal import Tips
+internal import Wire
+
+/// Brings what happened outside into the cases: offices' answers, and the custody log's events.
+package struct Sync {
+    private let desk: Desk
+    private let link: any DispatchLink
+
+    /// A run over `link`.
+    package init(_ desk: Desk, over link: any DispatchLink) {
+        self.desk = desk
+        self.link = link
+    }
+
+    /// Takes everything that waits; each thing is confirmed only after it is in its case.
+    ///
+    /// - Returns: what is new, in words.
+    package func run() async throws(DeskError) -> [String] {
+        do {
+            return try await takeAnswers() + (try await takeEvents())
+        } catch {
+            throw DeskError(wrapping: error)
+        }
+    }
+
+    private func takeAnswers() async throws -> [String] {
+        let entries = try await link.answers()
+        guard !entries.isEmpty else { return [] }
+        let cases = try desk.tips().compactMap { try? OpenedCase($0, of: desk) }
+        var lines: [String] = []
+        var done: [Hash] = []
+        for entry in entries {
+            let answer: Acknowledgement
+            do throws(AcknowledgementRefusal) {
+                answer = try Acknowledgement.verified(entry.acknowledgement, by: desk.directory)
+            } catch {
+                lines.append("an answer was refused: \(error.message)")
+                continue
+            }
+            guard
+                let opened = cases.first(where: {
+                    $0.released(answer.bundle, to: answer.office.text)
+                })
+            else {
+                lines.append("\(answer.office) answered about a bundle this desk did not release")
+                continue
+            }
+            if !opened.record.acknowledgements.contains(entry.acknowledgement) {
+                try opened.append(.acknowledged(entry.acknowledgement))
+                lines.append("\(opened.name): \(answer.office): \(answer.answer.rawValue)")
+            }
+            done.append(entry.digest)
+        }
+        try await link.confirm(answers: done)
+        return lines
+    }
+
+    /// Salts and events go into the cases that they are about, and vanish with them.
+    private func takeEvents() async throws -> [String] {
+        let entries = try await link.events()
+        var leaves: [TipID: [[UInt8]]] = [:]
+        var hashes: [TipID: [Hash]] = [:]
+        for entry in entries {
+            let leaf = try open(entry)
+            guard leaf.commitment == entry.leaf else {
+                throw DeskError.altered("a custody event does not fit its entry in the log")
+            }
+            leaves[leaf.event.tip, default: []].append(leaf.encoded)
+            hashes[leaf.event.tip, default: []].append(entry.leaf)
+        }
+        let tips = Set(try desk.tips())
+        for (tip, leaves) in leaves where tips.contains(tip) {
+            try desk.append(.logged(leaves), to: tip)
+            try await link.confirm(events: hashes[tip] ?? [])
+        }
+        return []
+    }
+
+    private func open(_ entry: SealedEvents.Entry) throws -> SaltedLeaf {
+        let (_, count) = try Header.parse(entry.sealed.span)
+        let fileKey = try desk.agent.unwrap(Array(entry.sealed[..<count]))
+        let plaintext = try OpenedContainer.open(
+            payload: entry.sealed.span.extracting(count..<entry.sealed.count), fileKey: fileKey)
+        return try plaintext.withBytes { (bytes) throws(FormatError) in
+            try SaltedLeaf([UInt8](copying: bytes))
+        }
+    }
+}
+
+extension OpenedCase {
+    fileprivate func released(_ bundle: Hash, to office: String) -> Bool {
+        record.released.contains(bundle)
+            && record.prepared.contains {
+                $0.digest == bundle && (try? $0.claim().office) == office
+            }
+    }
+}

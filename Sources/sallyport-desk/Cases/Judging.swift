@@ -1,0 +1,185 @@
+internal import Agencies
+internal import ArgumentParser
+internal import DurableFiles
+internal import Forwarding
+internal import Terminal
+internal import Tips
+internal import Verification
+
+/// The desk's judgement.
+struct Assess: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Record the desk's judgement of a case.",
+        discussion: """
+            --source is the first half of the Admiralty scale (A reliable … E unreliable, F cannot \
+            be judged), --information the second (1 confirmed … 5 improbable, 6 cannot be judged).
+            ILO indicators: \(ForcedLabourIndicator.allCases.map(\.rawValue).joined(separator: ", ")).
+
+            Example:
+              sallyport-desk assess 3f2a90b1c4d5 --signer ana.sock --verdict "probably held" \\
+                --source C --information 3 --indicators movement,documents,debt --civilians
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var person: PersonOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(help: "What the desk concludes, in one short line.")
+    var verdict: String
+
+    @Option(help: "How reliable the source is: A to F.")
+    var source: String
+
+    @Option(help: "How credible the information is: 1 to 6.")
+    var information: Int
+
+    @Option(help: "Why, in words for the office.")
+    var notes = ""
+
+    @Option(help: "ILO indicators of forced labour, with commas.")
+    var indicators = ""
+
+    @Option(help: "Who may see it: red, amber+strict, amber or green (TLP).")
+    var sharing = "amber+strict"
+
+    @Option(help: "What may be done: red, amber, green or clear (PAP).")
+    var actions = "amber"
+
+    @Option(help: "Further words for the office on how to handle it.")
+    var caveat = ""
+
+    @Flag(help: "People are held at the place: it must not be attacked.")
+    var civilians = false
+
+    func run() throws {
+        let desk = try desk.opened()
+        guard let source = SourceReliability(rawValue: source.uppercased()),
+            let information = InformationCredibility(rawValue: information),
+            let sharing = TrafficLight(rawValue: "TLP:" + sharing.uppercased()),
+            let actions = PermissibleActions(rawValue: "PAP:" + actions.uppercased())
+        else {
+            throw Failure(
+                "A grade is not right.",
+                hint: "--source A to F, --information 1 to 6; see sallyport-desk assess --help.")
+        }
+        let words = indicators.split(separator: ",").map(String.init)
+        let found = words.compactMap(ForcedLabourIndicator.init(rawValue:))
+        guard found.count == words.count else {
+            throw Failure("An indicator is not one of the eleven: see assess --help.")
+        }
+        try desk.openCase(name).assess(
+            Judgement(
+                verdict: verdict,
+                assessment: Assessment(source: source, information: information, reason: notes),
+                indicators: found,
+                handling: Handling(
+                    sharing: sharing, actions: actions, caveat: caveat,
+                    civiliansHeldHere: civilians)), by: try person.person(desk))
+    }
+}
+
+/// What a part contains.
+struct Label: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what parts really contain; without a label a part goes nowhere.",
+        discussion: """
+            A narrative names the place; a photo carries coordinates. An office gets a part only if \
+            it is cleared for the part's own class and for everything it contains.
+
+            Examples:
+              sallyport-desk label 3f2a90b1c4d5 report --contains place,person --signer ana.sock
+              sallyport-desk label 3f2a90b1c4d5 urgency person place --contains none --signer ana.sock
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var person: PersonOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Argument(help: "Parts: numbers, or classes of which there is one.")
+    var parts: [String]
+
+    @Option(help: "Classes with commas, or none.")
+    var contains: ClassList
+
+    func run() throws {
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        let person = try person.person(desk)
+        for part in parts {
+            try opened.label(part: part, contains: contains.classes, by: person)
+        }
+    }
+}
+
+/// A text made at the desk.
+struct Derive: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Add a summary, redaction or translation that can go where its original cannot.",
+        discussion: """
+            The text is read from --text FILE, or from standard input. It is a new part with a \
+            digest of its own, linked to the original; both persons see it before they sign.
+
+            Example:
+              sallyport-desk derive 3f2a90b1c4d5 report --contains person --language en \\
+                --note "summary without the place" --signer ana.sock < summary.txt
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var person: PersonOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Argument(help: "The part it is made from.")
+    var part: String
+
+    @Option(help: "redaction, summary or translation.")
+    var kind = "summary"
+
+    @Option(help: "Classes that the new text contains, with commas, or none.")
+    var contains: ClassList
+
+    @Option(help: "The text's language, as a tag like en or zh-Hans.")
+    var language = "en"
+
+    @Option(help: "How it was made, in words for the office.")
+    var note: String
+
+    @Option(
+        help: ArgumentHelp("File with the text; standard input when not given.", valueName: "file"))
+    var text: String?
+
+    func run() throws {
+        let desk = try desk.opened()
+        guard let kind = DerivativeKind(rawValue: kind), kind != .safeCopy else {
+            throw Failure("A text is a redaction, summary or translation.")
+        }
+        let bytes =
+            try text.map { try Durable.read($0, limit: Limits.textPartBytes) } ?? standardInput()
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure("The text is not valid UTF-8.")
+        }
+        try desk.openCase(name).derive(
+            from: part, kind: kind, text: text, language: language, note: note,
+            contains: contains.classes, by: try person.person(desk))
+    }
+
+    private func standardInput() throws -> [UInt8] {
+        var input = OpenFile.standardInput
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            var span = buffer.mutableSpan
+            let count = try input.read(into: &span)
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= Limits.textPartBytes else {
+                throw Failure("The text is too long.")
+            }
+        }
+    }
+}

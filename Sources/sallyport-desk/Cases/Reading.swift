@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Terminal
+internal import Tips
+internal import Verification
+
+/// Fetches what waits.
+struct PullCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pull",
+        abstract: "Fetch tips, supplements and offices' answers.",
+        discussion: """
+            Everything is checked again, opened, sealed to the key of its case and written down; \
+            only then is dispatch told that it may delete its copy. A frame that breaks a rule is \
+            kept, sealed, in the desk's folder, and the rule is printed.
+
+            Examples:
+              sallyport-desk pull
+              sallyport-desk pull --carry /media/usb/sallyport
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let link = try link.link(desk)
+        let report = try await Pull(desk, over: link).run { Say.note($0) }
+        for tip in report.changed { Say.result("case \(tip.hex.prefix(12)): something new") }
+        for refused in report.refused {
+            Say.result("refused frame \(refused.envelope.hex.prefix(12)): \(refused.why)")
+        }
+        if report.waiting > 0 { Say.result("\(report.waiting) supplement(s) wait for their tip") }
+        for line in try await Sync(desk, over: link).run() { Say.result(line) }
+        if report.changed.isEmpty, report.refused.isEmpty { Say.note("nothing new") }
+    }
+}
+
+/// The queue.
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the cases, the most urgent first, with the reason.",
+        discussion: """
+            Example:
+              sallyport-desk list
+            """)
+
+    @OptionGroup var desk: DeskOptions
+
+    func run() throws {
+        let entries = try desk.opened().queue()
+        for entry in entries { Say.result(entry.line) }
+        if entries.isEmpty { Say.note("there are no cases") }
+    }
+}
+
+/// One case.
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show a case, or export one original.",
+        discussion: """
+            Texts are shown with everything that could deceive a terminal replaced by its code. \
+            Originals are never opened by this program: they are listed with size and digest. \
+            --export-original writes one to a file, on your own decision: handle it as a trap.
+
+            Examples:
+              sallyport-desk show 3f2a90b1c4d5
+              sallyport-desk show 3f2a90b1c4d5 --part report
+              sallyport-desk show 3f2a90b1c4d5 --part 8 --export-original photo.bin
+            """)
+
+    @OptionGroup var desk: DeskOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(help: "One part: its number, or its class when there is one of it.")
+    var part: String?
+
+    @Option(help: ArgumentHelp("Write the part's original to a new file.", valueName: "file"))
+    var exportOriginal: String?
+
+    func validate() throws {
+        guard exportOriginal == nil || part != nil else {
+            throw ValidationError("--export-original needs --part.")
+        }
+    }
+
+    func run() throws {
+        let opened = try desk.opened().openCase(name)
+        guard let part else {
+            for line in try opened.overview() { Say.result(line) }
+            return
+        }
+        if let path = exportOriginal {
+            let count = try opened.export(part: part, to: path)
+            return Say.note("\(path): \(count) bytes, not sealed any more")
+        }
+        for line in try opened.show(part: part) { Say.result(line) }
+    }
+}

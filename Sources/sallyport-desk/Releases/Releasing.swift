@@ -1,0 +1,202 @@
+internal import Agencies
+internal import ArgumentParser
+internal import Terminal
+internal import Verification
+
+/// Decides and prepares.
+struct Prepare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Decide, office by office and part by part, and prepare what two persons sign.",
+        discussion: """
+            Consent, the never list, the policy and the labels decide; each decision is printed with \
+            its reason. The offices' headers stay with the desk agent until two have signed. \
+            Preparing again replaces what was not sent, and voids its approvals.
+
+            Examples:
+              sallyport-desk prepare 3f2a90b1c4d5
+              sallyport-desk prepare 3f2a90b1c4d5 --office office-a --standby office-b
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(
+        help: ArgumentHelp("Only this office; may be given more than once.", valueName: "office"))
+    var office: [OfficeID] = []
+
+    @Option(help: ArgumentHelp("An office that stands by; in order.", valueName: "office"))
+    var standby: [OfficeID] = []
+
+    @Option(help: ArgumentHelp("Hours between one office and the next.", valueName: "hours"))
+    var standbyHours = 72
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        let preparation = ReleasePreparation(opened, checkpoint: await checkpoint(desk))
+        let order = ReleasePreparation.Order(
+            now: office, standby: standby, standbyHours: standbyHours)
+        for line in try preparation.run(order) { Say.result(line) }
+    }
+
+    /// The newest checkpoint, so that office and desk can compare what the log showed them. A
+    /// release is prepared without one when dispatch is down.
+    private func checkpoint(_ desk: Desk) async -> String? {
+        do {
+            return try await link.link(desk).checkpoint()
+        } catch {
+            Say.note(
+                "note: dispatch was not asked for its newest checkpoint: \(DeskWords.of(error))")
+            return nil
+        }
+    }
+}
+
+enum DeskWords {
+    static func of(_ error: any Error) -> String {
+        Explanation.failure(for: error)?.message ?? "\(error)"
+    }
+}
+
+/// One person's approval.
+struct Approve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Work the release out again from the case, see what you sign, and sign it.",
+        discussion: """
+            Labels, consent, routing and every digest are computed again from the case in this run; \
+            if anything differs from what was prepared, nothing is signed. Two different persons \
+            must approve.
+
+            Example:
+              sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ana.sock
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var signer: SignerOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    func run() throws {
+        let opened = try desk.opened().openCase(name)
+        let approval = ReleaseApproval(opened)
+        let confirmed = try approval.recompute()
+        for one in confirmed {
+            for line in one.words { Say.result(line) }
+        }
+        Say.note("Your passphrase signs exactly this; Ctrl-C signs nothing.")
+        let person = try approval.sign(
+            confirmed, signer: signer.client, passphrase: try signer.passphrase())
+        Say.result("approved by \(person)")
+    }
+}
+
+/// Sends what two persons approved.
+struct Release: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send what two persons approved.",
+        discussion: """
+            Can be run again at any time: when dispatch is down nothing is lost, and what was sent \
+            already is not sent twice.
+
+            Examples:
+              sallyport-desk release 3f2a90b1c4d5
+              sallyport-desk release 3f2a90b1c4d5 --carry /media/usb/sallyport
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        let lines = try await ReleaseSending(opened, over: try link.link(desk)).run()
+        for line in lines { Say.result(line) }
+    }
+}
+
+/// A lost key.
+struct Revoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Stop everything sealed to an office's key, and list what it could open.",
+        discussion: """
+            Do this first, then let the root sign a directory that revokes the key. What an office \
+            has fetched cannot be called back.
+
+            Example:
+              sallyport-desk revoke office-b
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+
+    @Argument(help: "The office.")
+    var office: OfficeID
+
+    func run() async throws {
+        let desk = try desk.opened()
+        for line in try await OfficeRevocation(desk, over: try link.link(desk)).run(office) {
+            Say.result(line)
+        }
+    }
+}
+
+/// After a freeze.
+struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let a frozen case go on, after somebody has looked into it.",
+        discussion: """
+            Also lets standby bundles go on that dispatch holds because something new arrived.
+
+            Example:
+              sallyport-desk resume 3f2a90b1c4d5 --why "withdrawal was forced" --signer ana.sock
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+    @OptionGroup var person: PersonOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(help: "Why it goes on.")
+    var why: String
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        try await opened.resume(
+            why: why, over: try link.link(desk), by: try person.person(desk))
+    }
+}
+
+/// The end of a case.
+struct Destroy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Destroy a case that was withdrawn with the right code word; takes two persons.",
+        discussion: """
+            Example, by each of two persons:
+              sallyport-desk destroy 3f2a90b1c4d5 --signer ana.sock
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+    @OptionGroup var signer: SignerOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let tip = try desk.tip(named: name)
+        let isGone = try await Destruction(desk, over: try link.link(desk)).run(
+            tip, signer: signer.client, passphrase: try signer.passphrase())
+        Say.result(isGone ? "destroyed" : "signed; a second person must sign too")
+    }
+}

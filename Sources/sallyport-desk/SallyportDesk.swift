@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Terminal
+
+/// The desk's program: reads tips, decides what may leave, and lets two persons sign it.
+struct SallyportDesk: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sallyport-desk",
+        abstract: "Examine tips, and release parts of them to offices, by two persons.",
+        discussion: """
+            The desk's keys are with the desk agent, each verifier's key is with that person's \
+            signing agent: start them first, each as a user of its own. This program holds no key.
+
+            A case from its arrival to an office:
+              sallyport-desk pull
+              sallyport-desk list
+              sallyport-desk show 3f2a90b1c4d5
+              sallyport-desk label 3f2a90b1c4d5 report --contains place,person
+              sallyport-desk assess 3f2a90b1c4d5 --verdict "probably held" --source C --information 3
+              sallyport-desk prepare 3f2a90b1c4d5
+              sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ana.sock
+              sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ben.sock
+              sallyport-desk release 3f2a90b1c4d5
+
+            A case is named by the first digits of its name. Passphrases are asked for at the \
+            terminal, or read as one line each from standard input; never from arguments.
+            """,
+        subcommands: [
+            Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
+            PullCommand.self, List.self, Show.self, Assess.self, Label.self, Derive.self, Ask.self,
+            ApproveQuestion.self, Prepare.self, Approve.self, Release.self, Revoke.self,
+            PublishMailbox.self, Resume.self, Destroy.self,
+        ])
+}
+
+@main
+enum Program {
+    /// Runs the command, and turns whatever it throws into words and an exit code.
+    static func main() async {
+        do {
+            var command = try SallyportDesk.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let failure = Explanation.failure(for: error) else {
+                SallyportDesk.exit(withError: error)
+            }
+            Say.fail(failure)
+        }
+    }
+}
