@@ -1,0 +1,134 @@
+internal import Agencies
+internal import Custody
+package import Forwarding
+internal import Ledger
+internal import Quarantine
+internal import Tips
+internal import Wire
+
+/// Releases, and what becomes of them.
+extension Dispatch {
+    /// Checks a release again and stores it. The second door of invariant I3: whoever speaks for
+    /// the desk, nothing leaves without two persons' signatures over a statement for this office.
+    ///
+    /// The same release again changes nothing.
+    /// - Throws: ``BundleRefusal`` with the rule that is broken; ``PartnerRefusal/payloadMissing``;
+    ///   ``PartnerRefusal/refused`` for a tip that is unknown or not in a state for it;
+    ///   ``PartnerRefusal/conflict`` when the plan's place is taken.
+    package func takeRelease(_ package: ReleasePackage) async throws {
+        let check = ReleaseCheck(
+            directory: directories.newest, earlier: directories.earlier, now: directories.hour,
+            purpose: .storing)
+        let release = try check.package(package)
+        let bundle = StoredBundle(release, package)
+        let payloads = package.parts
+        try await store.transact(try directories.journal()) { reading in
+            if try reading.bundle(bundle.digest) != nil { return Outcome(()) }
+            for part in payloads {
+                guard try reading.payload(part.payload)?.byteCount == part.payloadBytes else {
+                    throw PartnerRefusal.payloadMissing
+                }
+            }
+            guard let tip = try reading.tip(bundle.tip) else { throw PartnerRefusal.refused }
+            try Self.checkPlace(of: bundle, reading)
+            let plan = StoredPlan(
+                id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
+            let state = try tip.state.after(.released)
+            return Outcome((), effects: [.release(bundle, plan, tip: state)])
+        }
+    }
+
+    private static func checkPlace(
+        of bundle: StoredBundle, _ reading: any QuarantineReading
+    ) throws {
+        let others = try reading.bundles(plan: bundle.plan)
+        guard
+            others.allSatisfy({
+                $0.tip == bundle.tip && $0.planCount == bundle.planCount && $0.rank != bundle.rank
+            })
+        else { throw PartnerRefusal.conflict }
+    }
+
+    /// Gives proofs to releases that the newest checkpoint includes, and lets every plan go on.
+    package func advanceOutbox() async throws {
+        try await attachProofs()
+        let hour = directories.hour
+        for plan in try await store.read({ try $0.plans() }) {
+            let event: Escalation.Event = plan.isHeld ? .sealedPartArrived : .tick
+            try await move(plan: plan.id, event, hour)
+        }
+    }
+
+    private func attachProofs() async throws {
+        let waiting = try await store.read { try $0.bundles().filter { $0.needsProof } }
+        for bundle in waiting {
+            guard let leaf = try? SaltedLeaf(bundle.event) else {
+                throw StoreFailure("understand a release's event", code: 0)
+            }
+            guard let proof = try await ledger.proof(of: leaf.commitment) else { continue }
+            let bytes = proof.bytes
+            try await store.transact(try directories.journal()) { _ in
+                Outcome((), upkeep: [.setProof(bundle: bundle.digest, bytes)])
+            }
+        }
+    }
+
+    /// Hands an event to a plan and stores what it changes, with a log entry for each bundle.
+    private func move(plan id: Hash, _ event: Escalation.Event, _ hour: Custody.Hour) async throws {
+        try await store.transact(try directories.journal()) { reading in
+            guard let stored = try reading.plan(id),
+                var plan = try PlanInStore(stored, try reading.bundles(plan: id))
+            else { return Outcome(()) }
+            let actions = try plan.escalation.handle(event, now: hour)
+            return Outcome((), effects: try plan.effects(of: actions, reading))
+        }
+    }
+
+    /// Lets a plan go on that a sealed part holds.
+    func rearm(plan id: Hash) async throws {
+        try await store.transact(try directories.journal()) { reading in
+            guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
+            guard plan.isHeld else { return Outcome(()) }
+            let armed = StoredPlan(
+                id: id, tip: plan.tip, isHeld: false, deferrals: plan.deferrals, dues: plan.dues)
+            return Outcome((), effects: [.plan(armed)])
+        }
+        try await advanceOutbox()
+    }
+
+    /// Stops every bundle sealed to a key and tells what the key could open.
+    func revoke(_ revocation: Revocation) async throws -> ExposureReport {
+        try await store.transact(try directories.journal()) { reading in
+            let bundles = try reading.bundles()
+            let records = try bundles.map { try OutboxRecord($0) }
+            let exposure = Exposure(ofKey: revocation.keyFingerprint, among: records)
+            var effects: [Effect] = []
+            for bundle in bundles
+            where exposure.toStop.contains(where: { $0.bundle == bundle.digest }) {
+                let state = try OutboxState(bundle).after(.stop(.keyRevoked))
+                effects.append(
+                    .bundle(
+                        bundle, BundleState(state), tip: try reading.state(bundle.tip), .revoked))
+            }
+            let stopped = Set(exposure.toStop.map(\.bundle))
+            let entries =
+                (exposure.readable.map { ($0, true) } + exposure.sealedOnly.map { ($0, false) })
+                .map { record, hasLeft in
+                    ExposureReport.Entry(
+                        bundle: record.bundle, tip: record.tip, office: record.office.text,
+                        hasLeft: hasLeft, wasStopped: stopped.contains(record.bundle),
+                        payloads: record.payloads)
+                }
+            return Outcome(
+                ExposureReport(entries.sorted { $0.bundle < $1.bundle }), effects: effects)
+        }
+    }
+}
+
+extension QuarantineReading {
+    /// The state of a tip that a bundle names: its row is there as long as the bundle's.
+    func state(_ id: TipID) throws(StoreFailure) -> TipState {
+        guard let tip = try tip(id) else { throw StoreFailure("find a bundle's tip", code: 0) }
+        return tip.state
+    }
+}

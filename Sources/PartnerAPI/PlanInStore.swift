@@ -1,0 +1,158 @@
+internal import Agencies
+internal import Custody
+internal import Forwarding
+internal import Quarantine
+internal import Tips
+internal import Wire
+
+/// A plan as `Forwarding` reckons with it, made of stored rows.
+struct PlanInStore {
+    var escalation: Escalation
+    private let old: StoredPlan
+    private let bundles: [StoredBundle]
+
+    /// The plan of those bundles that come in order from the first and that the custody log can
+    /// prove; nil when there is none yet. One without a proof, and all after it, wait.
+    init?(_ plan: StoredPlan, _ bundles: [StoredBundle]) throws {
+        var steps: [Escalation.Step] = []
+        for (rank, bundle) in bundles.enumerated() {
+            guard bundle.rank == rank, bundle.proof != nil else { break }
+            guard let notBefore = Custody.Hour(number: bundle.hours.notBefore),
+                let due = Custody.Hour(number: bundle.hours.due),
+                let expires = Custody.Hour(number: bundle.hours.expires)
+            else { throw StoreFailure("understand a bundle's hours", code: 0) }
+            steps.append(
+                Escalation.Step(
+                    bundle: bundle.digest, notBefore: notBefore, due: due, expires: expires,
+                    state: try OutboxState(bundle)))
+        }
+        guard let escalation = Escalation(steps, isHeld: plan.isHeld, deferrals: plan.deferrals)
+        else { return nil }
+        self.escalation = escalation
+        old = plan
+        self.bundles = bundles
+    }
+
+    /// The plan's row after what happened.
+    var stored: StoredPlan {
+        let dues = escalation.steps.map { ($0.bundle, $0.due.number) }
+        return StoredPlan(
+            id: old.id, tip: old.tip, isHeld: escalation.isHeld, deferrals: escalation.deferrals,
+            dues: Dictionary(uniqueKeysWithValues: dues))
+    }
+
+    /// What to write for `actions`: a bundle that is offered for the first time gets its office's
+    /// next number.
+    func effects(
+        of actions: [Escalation.Action], _ reading: any QuarantineReading, tip: TipState? = nil
+    ) throws -> [Effect] {
+        var given: [String: Int] = [:]
+        var effects: [Effect] = []
+        for action in actions {
+            guard let bundle = bundles.first(where: { $0.digest == action.bundle }) else {
+                continue
+            }
+            var numbered = bundle
+            if action.state == .offered, bundle.number == nil {
+                let last = try given[bundle.office] ?? reading.highestNumber(office: bundle.office)
+                given[bundle.office] = last + 1
+                numbered = bundle.numbered(last + 1)
+            }
+            let state = try tip ?? reading.state(bundle.tip)
+            effects.append(
+                .bundle(numbered, BundleState(action.state), tip: state, action.state.eventKind))
+        }
+        return effects
+    }
+}
+
+extension OutboxState {
+    /// The state of a stored bundle.
+    init(_ bundle: StoredBundle) throws(StoreFailure) {
+        guard let state = OutboxState(name: bundle.state.name, detail: bundle.state.detail) else {
+            throw StoreFailure("understand a bundle's state", code: 0)
+        }
+        self = state
+    }
+
+    /// What the custody log calls the change to this state.
+    fileprivate var eventKind: CustodyEvent.Kind {
+        switch self {
+        case .queued: .frozen
+        case .offered: .armed
+        case .fetched: .dispatched
+        case .acknowledged: .acknowledged
+        case .stopped: .revoked
+        }
+    }
+}
+
+extension BundleState {
+    init(_ state: OutboxState) {
+        self.init(name: state.name, detail: state.detail, needsPayloads: state.needsPayloads)
+    }
+}
+
+extension OutboxRecord {
+    init(_ bundle: StoredBundle) throws(StoreFailure) {
+        guard let office = OfficeID(bundle.office) else {
+            throw StoreFailure("understand a bundle's office", code: 0)
+        }
+        self.init(
+            bundle: bundle.digest, tip: Hash(bundle.tip), office: office,
+            keyFingerprint: bundle.keyFingerprint, payloads: bundle.payloads,
+            state: try OutboxState(bundle), wasServed: bundle.wasServed)
+    }
+}
+
+extension StoredBundle {
+    /// A release that was just verified.
+    init(_ release: VerifiedRelease, _ package: ReleasePackage) {
+        let statement = release.statement
+        let due = package.plan?.due.number ?? statement.notBefore.number
+        self.init(
+            digest: release.digest, tip: statement.tip, office: release.office.id.text,
+            keyFingerprint: statement.officeKeyFingerprint, package: package.encoded,
+            payloads: package.parts.map(\.payload), plan: package.plan?.id ?? release.digest,
+            rank: package.plan?.rank ?? 0, planCount: package.plan?.count ?? 1,
+            hours: BundleHours(
+                notBefore: statement.notBefore.number, due: max(due, statement.notBefore.number),
+                expires: statement.expires.number),
+            state: BundleState(.queued))
+    }
+
+    /// The same with a number in its office's series.
+    fileprivate func numbered(_ number: Int) -> StoredBundle {
+        StoredBundle(
+            digest: digest, tip: tip, office: office, keyFingerprint: keyFingerprint,
+            package: package, payloads: payloads, plan: plan, rank: rank, planCount: planCount,
+            hours: hours, state: state, wasServed: wasServed, number: number, event: event,
+            proof: proof)
+    }
+
+    /// Whether the custody log has to be asked for its proof.
+    var needsProof: Bool { proof == nil && !event.isEmpty && state.name != "stopped" }
+
+    /// Whether its office may fetch it now.
+    func isServed(isHeld: Bool, at hour: Custody.Hour) throws(StoreFailure) -> Bool {
+        let state = try OutboxState(self)
+        guard proof != nil, state.isServed, state.needsPayloads else { return false }
+        guard hours.notBefore <= hour.number, hour.number < hours.expires else { return false }
+        return !(isHeld && state == .offered)
+    }
+
+    /// The release as the desk gave it.
+    func releasePackage() throws(BundleRefusal) -> ReleasePackage {
+        do {
+            return try ReleasePackage(decoding: package)
+        } catch {
+            throw .badStatement("its package cannot be read")
+        }
+    }
+
+    /// The tar, with the custody log's part.
+    func layout() throws -> BundleLayout {
+        guard let proof else { throw PartnerRefusal.notFound }
+        return try releasePackage().layout(event: event, proof: proof)
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Logging
+import PartnerAPI
+import Quarantine
+import QuarantineSQLite
+import Serving
+
+/// `sallyport-dispatch serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the partners' door and run the clocks until SIGTERM or SIGINT.")
+
+    @OptionGroup var place: ConfigurationOption
+
+    func run() async throws {
+        try ProcessHardening.apply()
+        let settings = try await place.settings()
+        let logger = Logger.quiet(program: DispatchServer.program)
+        do {
+            try await DispatchServer(settings, logger: logger).run(
+                store: try SQLiteStore(at: settings.database),
+                blobs: FileBlobStore(directory: settings.blobs),
+                spool: try FileSpool(directory: settings.spool))
+        } catch let failure as StoreFailure {
+            FatalStore.stop(logger, operation: failure.operation, code: failure.code)
+        }
+    }
+}
