@@ -12,6 +12,8 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     case unexpectedMember(String)
     /// A file that is larger than any real one.
     case memberTooLarge(String)
+    /// The bundle is sound but not the one that was asked for.
+    case otherBundle
 
     // The statement.
     /// The statement or its envelope cannot be read.
@@ -110,7 +112,8 @@ extension BundleRefusal: CustomStringConvertible {
     /// The reason in one plain sentence.
     package var description: String {
         switch self {
-        case .badArchive, .missingMember, .unexpectedMember, .memberTooLarge: archiveWords
+        case .badArchive, .missingMember, .unexpectedMember, .memberTooLarge, .otherBundle:
+            archiveWords
         case .badStatement, .badStatementSignature, .unknownSigner, .onlyOnePerson, .unsigned,
             .samePersonTwice:
             statementWords
@@ -133,6 +136,7 @@ extension BundleRefusal: CustomStringConvertible {
         case .missingMember(let name): "the bundle has no \(name)"
         case .unexpectedMember(let name): "the bundle holds \(name), which no bundle has"
         case .memberTooLarge(let name): "\(name) is larger than it can be in any bundle"
+        case .otherBundle: "the bundle is another one than dispatch listed under this name"
         default: ""
         }
     }

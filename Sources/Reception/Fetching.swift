@@ -73,9 +73,11 @@ package struct Fetching: Sendable {
         }
         do throws(ReceptionError) {
             let release = try inspection.verify(path).release
-            guard release.digest == entry.bundle else { throw .refused(.otherEvent) }
+            guard release.digest == entry.bundle else { throw .refused(.otherBundle) }
             return .verified(path: path, release)
         } catch {
+            // A disk that fails says nothing about the bundle.
+            guard case .refused = error else { throw error }
             let refused = path + ".refused"
             try filing { () throws(FileError) in try Durable.move(path, to: refused, .replace) }
             return .refused(path: refused, error)
