@@ -61,11 +61,8 @@ final class Connection: Sendable {
     private func sendNow(_ bytes: [UInt8]) -> Bool {
         var done = 0
         while done < bytes.count {
-            let sent = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.send(
-                    descriptor, $0.baseAddress! + done, $0.count - done,
-                    Int32(MSG_NOSIGNAL))
-            }
+            let rest = Array(bytes[done...])
+            let sent = unsafe Glibc.send(descriptor, rest, rest.count, Int32(MSG_NOSIGNAL))
             guard sent > 0 else { return false }
             done += sent
         }
