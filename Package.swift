@@ -232,6 +232,23 @@ let targets: [Target] = [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
             "Serving", logging,
         ]),
+    .target(
+        name: "StoreContract",
+        dependencies: ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Quarantine"],
+        path: "Tests/StoreContract", swiftSettings: strict),
+    tests(
+        "Quarantine",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Ledger",
+            "QuarantineSQLite", "StoreContract", grdb,
+        ]),
+    tests(
+        "PartnerAPI",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Quarantine", "QuarantineSQLite", "Forwarding", "Serving", "PartnerClient",
+            "ReleaseKit", logging, httpTypes,
+        ]),
     tests("Serving", ["Wire", logging]),
     tests(
         "Submission",

@@ -54,7 +54,7 @@ package final class AgentServer: Sendable {
     private func serve(_ peer: borrowing AgentSocket) {
         guard let user = peer.peerUser, users.contains(user) else {
             _ = peer.send(AgentAnswer.refusal(.forbidden))
-            return
+            return peer.drain()
         }
         while let request = peer.receive() {
             guard peer.send(answer(request, from: peer)) else { return }

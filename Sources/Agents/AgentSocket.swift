@@ -89,6 +89,17 @@ struct AgentSocket: ~Copyable {
         return read(count: count)
     }
 
+    /// Ends the conversation so that the peer reads the last answer: closing a socket with bytes
+    /// unread would take it away again. At most 64 KiB and a second are spent on it.
+    func drain() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        var limit = timeval(tv_sec: 1, tv_usec: 0)
+        unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var dropped = [UInt8](repeating: 0, count: 64 * 1024)
+        unsafe recv(descriptor, &dropped, dropped.count, 0)
+    }
+
     private func write(_ bytes: Span<UInt8>) -> Bool {
         var done = 0
         while done < bytes.count {

@@ -1,0 +1,254 @@
+import Agencies
+import Agents
+import Custody
+import DeskKit
+import DurableFiles
+import Foundation
+import Forwarding
+import NativePrimitives
+import Sealing
+import Tips
+import Wire
+
+@testable import Verification
+
+/// A desk with real agents, and a reporter who seals real tips to it.
+final class CaseWorld {
+    let agents: DeskWorld
+    let desk: Desk
+    let link: FakeDispatch
+    private let keys = ReceiptKeys<NativePrimitives>.random()
+    var tip: TipID { keys.tipID() }
+    private var mailbox: Secret { keys.mailboxKey.duplicate() }
+
+    init() throws {
+        agents = try DeskWorld()
+        let folder = agents.folder + "/desk"
+        try DeskSettings(
+            root: agents.rootVerifier, agent: agents.folder + "/desk.sock", dispatch: "",
+            certificates: ""
+        ).create(in: folder)
+        _ = try Desk.take(
+            directory: try agents.directory(), policy: try DeskWorld.policy().encoded, in: folder)
+        desk = try Desk.open(folder)
+        link = FakeDispatch()
+    }
+
+    /// A tip with a report that names a place; consent for A (all) and B (not the place).
+    func tipFrame(
+        never: [String] = [], codeWord: String? = nil, lies: Bool = false
+    ) throws -> Frame {
+        var report = ReportPart()
+        report.narrative = "我的儿子被卖到缅甸\u{202E}"
+        report.language = "zh-Hans"
+        var place = PlacePart()
+        place.site = "妙瓦底"
+        var urgency = UrgencyPart()
+        urgency.danger = [.life]
+        urgency.deadline = "2026-12-01"
+        let contents: [TipContent] = [
+            .urgency(urgency), .report(report), .reporter(ReporterPart()), .person(PersonPart()),
+            .place(place), .perpetrators(PerpetratorsPart()), .compelled(CompelledPart()),
+        ]
+        let parts = try contents.map { ($0.partClass, try $0.encoded()) }
+        let everything = Set(PartClass.releasable)
+        let consents = try [
+            ("office-a", everything), ("office-b", everything.subtracting([.place, .reporter])),
+        ].map {
+            try ConsentLeaf(
+                tipKey: keys.signer.key, office: $0.0, classes: $0.1, directoryVersion: 1
+            ).signed(by: keys.signer)
+        }
+        let lock = try codeWord.map {
+            try WithdrawalLock.make(
+                codeWord: Array($0.utf8).span, logN: 10, with: NativePrimitives.self)
+        }
+        return try frame(
+            .tip, parts, sequence: 0, lies: lies, consents: consents, never: never, lock: lock)
+    }
+
+    func evidenceFrame(_ original: [UInt8]) throws -> Frame {
+        let plaintext =
+            try require(EvidenceTar.header(size: original.count)) + original
+            + [UInt8](repeating: 0, count: EvidenceTar.tailLength(size: original.count))
+        return try frame(.supplement, [(.evidence, plaintext)], sequence: 1)
+    }
+
+    func withdrawalFrame(_ word: String) throws -> Frame {
+        var part = WithdrawalPart()
+        part.codeWord = word
+        return try frame(.supplement, [(.withdrawal, try part.encoded())], sequence: 2)
+    }
+
+    private func frame(
+        _ kind: Envelope.Kind, _ parts: [(PartClass, [UInt8])], sequence: Int, lies: Bool = false,
+        consents: [UnverifiedConsent] = [], never: [String] = [], lock: WithdrawalLock? = nil
+    ) throws -> Frame {
+        let recipients = [agents.epoch.recipient]
+        let sealed = try parts.map {
+            try SealedContainer.sealing($0.1.span, to: recipients, with: NativePrimitives.self)
+        }
+        var listed = zip(parts, sealed).map { part, sealed in
+            Manifest.Part(
+                partClass: part.0, payloadDigest: Hash(sha256: sealed.payload),
+                plaintextDigest: Hash(sha256: part.1), name: part.0 == .evidence ? "a.jpg" : "")
+        }
+        if lies {
+            listed[1] = Manifest.Part(
+                partClass: listed[1].partClass, payloadDigest: Hash(sha256: [1]),
+                plaintextDigest: listed[1].plaintextDigest)
+        }
+        let manifest = Manifest(
+            epoch: 1, tipKey: keys.signer.key, sequence: sequence, firstEnvelope: nil,
+            parts: listed, consents: consents, never: never, withdrawal: lock,
+            wishes: kind == .tip ? .progress : [])
+        let plaintext = try manifest.encoded(mailboxKey: mailbox)
+        let sealedManifest = try plaintext.withBytes {
+            try SealedContainer.sealing($0, to: recipients, with: NativePrimitives.self)
+        }
+        return try Frame.make(
+            kind: kind, epoch: 1, parts: sealed + [sealedManifest], signedBy: keys.signer)
+    }
+
+    /// Pulls these frames.
+    func pull(_ frames: [Frame]) async throws -> Pull.Report {
+        await link.offer(frames.map(\.encoded))
+        return try await Pull(desk, over: link).run()
+    }
+
+    /// A case that is labelled and assessed: the narrative contains the place.
+    func readyCase() async throws -> OpenedCase {
+        _ = try await pull([try tipFrame()])
+        let opened = try OpenedCase(tip, of: desk)
+        try opened.label(part: "urgency", contains: [], by: "ana")
+        try opened.label(part: "report", contains: [.place], by: "ana")
+        try opened.label(part: "place", contains: [], by: "ana")
+        try opened.derive(
+            from: "report", kind: .summary, text: "A son was sold.", language: "en",
+            note: "without the place", contains: [.person], by: "ana")
+        try opened.assess(
+            Judgement(
+                verdict: "probably held",
+                assessment: Assessment(source: .c, information: .possiblyTrue, reason: "seen"),
+                indicators: [.movement],
+                handling: Handling(
+                    sharing: .amberStrict, actions: .amber, caveat: "", civiliansHeldHere: true)),
+            by: "ana")
+        return try OpenedCase(tip, of: desk)
+    }
+
+    func approve(as name: String) throws {
+        let approval = ReleaseApproval(try OpenedCase(tip, of: desk))
+        let signer = try require(agents.persons[name])
+        _ = try approval.sign(
+            try approval.recompute(), signer: signer, passphrase: DeskWorld.secret(name))
+    }
+
+    func openMailbox(_ slot: [UInt8]) throws -> DeskMessage {
+        let address = keys.mailboxAddress()
+        return try MailboxSlot.open(
+            slot.span, key: keys.mailboxKey, address: address, trusting: [agents.station.bytes]
+        ).message
+    }
+
+    var address: Hash { get throws { try require(Hash(keys.mailboxAddress().bytes)) } }
+}
+
+/// Dispatch as the desk sees it; can break down before any step.
+actor FakeDispatch: DispatchLink {
+    struct Down: Error {}
+
+    private var waiting: [Hash: [UInt8]] = [:]
+    private(set) var confirmed: [Hash] = []
+    private(set) var payloads: Set<Hash> = []
+    private(set) var packages: [Hash: [UInt8]] = [:]
+    private(set) var batches: [SignedMailboxBatch] = []
+    private(set) var decisions: [SignedDecision] = []
+    private(set) var acknowledgements: [[UInt8]] = []
+    /// How many steps still work; nil for all.
+    private var stepsLeft: Int?
+
+    func offer(_ frames: [[UInt8]]) {
+        for frame in frames {
+            guard let head = try? FrameHead.parse(prefix: frame.span) else { continue }
+            waiting[Hash(sha256: head.envelope.encoded)] = frame
+        }
+    }
+
+    func breakDown(after steps: Int?) { stepsLeft = steps }
+
+    func acknowledge(_ bytes: [UInt8]) { acknowledgements.append(bytes) }
+
+    private func step() throws {
+        guard let left = stepsLeft else { return }
+        guard left > 0 else { throw Down() }
+        stepsLeft = left - 1
+    }
+
+    func frames() async throws -> [DeskInbox.Entry] {
+        try step()
+        return try waiting.map { digest, frame in
+            guard let head = try FrameHead.parse(prefix: frame.span) else { throw Down() }
+            let envelope = head.envelope.envelope
+            let tip = TipID(envelope.tipKey, with: NativePrimitives.self)
+            return DeskInbox.Entry(
+                envelope: digest, kind: envelope.kind.rawValue, tip: Hash(tip),
+                byteCount: frame.count)
+        }
+    }
+
+    func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
+        try step()
+        let frame = try require(waiting[entry.envelope])
+        try Durable.write(frame.span, to: path)
+    }
+
+    func confirm(frames: [Hash]) async throws {
+        try step()
+        confirmed += frames
+        for frame in frames { waiting[frame] = nil }
+    }
+
+    func holds(payload: Hash) async throws -> Bool {
+        try step()
+        return payloads.contains(payload)
+    }
+
+    func upload(payload: Hash, from path: String, offset: Int, byteCount: Int) async throws {
+        try step()
+        let bytes = try OpenFile(reading: path).read(at: offset, count: byteCount)
+        guard Hash(sha256: bytes) == payload else { throw Down() }
+        payloads.insert(payload)
+    }
+
+    func release(_ package: ReleasePackage) async throws {
+        try step()
+        let digest = try SignedStatement(package.statement).digest
+        if let old = packages[digest], old != package.encoded { throw Down() }
+        packages[digest] = package.encoded
+    }
+
+    func publish(_ batch: SignedMailboxBatch) async throws {
+        try step()
+        batches.append(batch)
+    }
+
+    func answers() async throws -> [AnswerList.Entry] {
+        acknowledgements.map {
+            AnswerList.Entry(
+                digest: Hash(sha256: $0), bundle: Hash(sha256: $0), office: "",
+                acknowledgement: $0)
+        }
+    }
+
+    func confirm(answers: [Hash]) async throws {
+        acknowledgements.removeAll { answers.contains(Hash(sha256: $0)) }
+    }
+
+    func events() async throws -> [SealedEvents.Entry] { [] }
+    func confirm(events: [Hash]) async throws {}
+    func decide(_ decision: SignedDecision) async throws { decisions.append(decision) }
+    func revoke(_ fingerprint: Hash) async throws -> ExposureReport { ExposureReport([]) }
+    func rearm(tip: Hash) async throws {}
+    func checkpoint() async throws -> String? { nil }
+}
