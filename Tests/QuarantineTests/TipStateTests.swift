@@ -37,7 +37,7 @@ struct TipStateTests {
         if let expected = Self.table[state]?[event] {
             #expect(try state.after(event) == expected)
         } else {
-            #expect(throws: TipRefusal(state: state, event: event)) { try state.after(event) }
+            #expect(throws: TipRefusal.self) { try state.after(event) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Custody
+import Sealing
 import Testing
 import Tips
 import Wire
@@ -62,7 +63,8 @@ struct PartnerBodyTests {
         let key = SigningKey.generate()
         let name = try #require(NoteKeyName("log.test"))
         let verifier = NoteVerifier(name: name, key: key.publicKey)
-        let signer = NoteSigner(name: name, key: try SigningKey(pkcs8PEM: key.pkcs8PEM()))
+        let signer = NoteSigner(
+            name: name, key: try key.pkcs8PEM().withBytes { try SigningKey(pkcs8PEM: $0) })
         func checkpoint(_ size: UInt64, _ byte: UInt8) throws -> [UInt8] {
             try signer.sign(Checkpoint(origin: name, size: size, root: Hash(sha256: [byte])))
         }

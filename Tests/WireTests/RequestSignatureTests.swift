@@ -5,7 +5,7 @@ import Tips
 import Wire
 
 /// RFC 9421 signatures of the partners' door: what is accepted, and each way to be refused.
-struct RequestSignatureTests {
+final class RequestSignatureTests {
     private let now = 1_795_446_000
     private let key = SigningKey.generate()
 
