@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""One real tip, from a mother's report to an agency's opened copy, with the real programs.
+
+  demo.py --binaries DIR            runs it, then stays up until Ctrl-C
+  demo.py --binaries DIR --once     runs it, cleans up, exits 0 only if everything held
+"""
+import argparse
+import signal
+import sys
+import time
+
+import reporter
+import desk
+import agencies
+import attacks
+import storage
+from gateway import Gateway
+from world import Broken, World
+
+
+def play(world, gateway, megabytes):
+    """The whole story, step by step; raises Broken at the first thing that does not hold."""
+    world.step("0  Fresh keys: a root, a log, a desk, two verifiers, three offices")
+    gateway.ceremony()
+    gateway.start_doors()
+    gateway.start_desk()
+    world.say(f"the public door listens at {gateway.door}, the partners' door at {gateway.partners}")
+
+    mother = reporter.Reporter(world, gateway, megabytes)
+    world.step("1  A mother sends her report; the line is cut in the middle of a large file")
+    mother.submits()
+    mother.is_cut_off_and_resumes()
+
+    world.step("2  Every byte that both doors hold is accounted for")
+    storage.account(world, gateway, mother.secrets)
+
+    world.step("3  The desk reads, asks, and two persons decide")
+    case = desk.Case(world, gateway)
+    case.arrives()
+    case.is_examined(mother)
+    case.asks(mother)
+    case.is_labelled()
+    decisions = case.is_prepared()
+
+    world.step("4  Who gets what, part by part")
+    case.routing_holds(decisions)
+    case.needs_two(mother)
+
+    world.step("5  The offices fetch, check and open")
+    first = agencies.Office(world, gateway, "office-a")
+    first.opens_everything(mother)
+    second = agencies.Office(world, gateway, "office-b")
+    second.opens_with_stock_tools(mother)
+    agencies.Office(world, gateway, "office-c").gets_nothing()
+
+    world.step("6  The office answers, and the mother sees that somebody has it")
+    first.acknowledges()
+    case.passes_on()
+    mother.sees_confirmation()
+    mother.cannot_be_told_from_a_stranger()
+
+    world.step("7  Everything that could be changed is changed, and refused")
+    attacks.all_refused(world, gateway, first, second, case)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binaries", required=True)
+    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="leave the files for a look")
+    parser.add_argument("--megabytes", type=int, default=256, help="size of the large file")
+    options = parser.parse_args()
+    world = World(options.binaries)
+    gateway = Gateway(world)
+    started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        play(world, gateway, options.megabytes)
+        print(f"\n{world.held} claims held, in {time.monotonic() - started:.0f} s.", flush=True)
+        if not options.once:
+            stay(world, gateway)
+        return 0
+    except Broken as broken:
+        print(f"\n✗ {broken}", file=sys.stderr)
+        for name in ("intake", "dispatch", "desk-agent"):
+            path = world.path("logs", name + ".log")
+            if path.exists():
+                tail = path.read_text(errors="replace").splitlines()[-8:]
+                print(f"-- {name}:", *tail, sep="\n   ", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if options.keep:
+            print(f"kept: {world.root}")
+            for process in world.processes:
+                world.stop(process)
+        else:
+            world.close()
+
+
+def stay(world, gateway):
+    """Tells what to try, and waits."""
+    programs = world.binaries
+    print(f"""
+The gateway stays up until Ctrl-C. Things to try in another terminal:
+
+  {programs}/sallyport submit --to {gateway.door} --root-key {gateway.vkey} --tip TIP.json
+  {programs}/sallyport status --to {gateway.door} --root-key {gateway.vkey}
+  {programs}/sallyport-desk pull --desk {gateway.desk}
+  {programs}/sallyport-desk list --desk {gateway.desk}
+  {programs}/sallyport-agency fetch --home {gateway.home('office-a')} --from {gateway.partners}
+  {programs}/sallyport inspect FILE.age
+
+Passphrases of this demo: "root passphrase of this demo", "lin passphrase of this demo", …
+Everything is in {world.root} and goes when you stop it.
+""", flush=True)
+    signal.pause()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

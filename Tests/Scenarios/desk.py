@@ -1,0 +1,118 @@
+"""The desk: one case, from its arrival to a release that two persons signed."""
+import re
+
+from world import Broken, eventually
+
+SUMMARY = "A young man from Hebei is held in a compound abroad; ransom 250,000 yuan, due 1 December."
+
+
+class Case:
+    """One case at the desk, named by its first digits."""
+
+    def __init__(self, world, gateway):
+        self.world, self.gateway, self.name = world, gateway, None
+
+    def do(self, command, *arguments, by=None, expect=0):
+        return self.gateway.at_desk(command, self.name, *arguments, by=by, expect=expect)
+
+    def arrives(self):
+        out, error = self.gateway.at_desk("pull")
+        names = set(re.findall(r"case ([0-9a-f]{12})", out))
+        self.world.check(len(names) == 1 and "refused" not in out,
+                         "the report and its three files arrive as one case", out + error)
+        self.name = names.pop()
+        out, _ = self.gateway.at_desk("list")
+        self.world.check("ransom" in out and "2026-12-01" in out,
+                         "the queue shows why it is urgent", out)
+        self.world.say(out)
+
+    def is_examined(self, mother):
+        out, _ = self.do("show")
+        self.world.say(out)
+        out, _ = self.do("show", "--part", "report")
+        self.world.check("2023年2月" in out, "the report is shown as it was written", out)
+        self.do("assess", "--verdict", "probably held", "--source", "C", "--information", "3",
+                "--indicators", "movement,documents,debt", "--civilians", "--notes",
+                "Consistent, one source.", by="lin")
+        self.world.check("probably held" in self.do("show")[0], "the desk's judgement is written down")
+
+    def asks(self, mother):
+        out, _ = self.do("ask", "--language", "zh-Hans", "--text", "上次联系是什么时候？", by="lin")
+        question = out.split()[0]
+        self.do("approve-question", question, by="lin", expect="failure")
+        self.world.check(True, "the person who wrote a question cannot approve it")
+        self.do("approve-question", question, by="okafor")
+        self.publish()
+        text = mother.sees("上次联系", "the question in her mailbox")
+        self.world.check(question in text, "the mother's mailbox shows the question", text)
+        mother.answers(question)
+        self.world.check(True, "she answers it")
+        eventually(lambda: self.name in self.gateway.at_desk("pull")[0], "her answer at the desk")
+        self.world.check("旁边有人" in self.do("show", "--part", "answer")[0],
+                         "the desk reads her answer")
+
+    def publish(self):
+        self.gateway.at_desk("publish-mailbox")
+
+    def is_labelled(self):
+        """What parts really contain; the photo carries coordinates, so it contains the place."""
+        evidence = re.findall(r"\[(\d+)\] evidence “([^”]+)”", self.do("show")[0])
+        if len(evidence) != 3:
+            raise Broken("three originals are listed\n" + self.do("show")[0])
+        self.do("label", "report", "--contains", "place,person,perpetrators", by="lin")
+        self.do("label", "urgency", "person", "place", "reporter", "perpetrators", "compelled",
+                "answer", "--contains", "none", by="lin")
+        for number, name in evidence:
+            carries = "none" if name.endswith(".pdf") else "place"
+            self.do("label", number, "--contains", carries, by="lin")
+        summary = self.world.path("desk-notes", "summary.txt")
+        summary.write_text(SUMMARY)
+        self.do("derive", "report", "--contains", "person", "--language", "en", "--note",
+                "summary without the place", "--text", summary, by="lin")
+        self.world.check(True, "parts are labelled; a summary without the place is added")
+
+    def is_prepared(self):
+        out, _ = self.do("prepare")
+        self.world.say(out)
+        return out
+
+    def routing_holds(self, decisions):
+        blocks = {office: block for office, block in re.findall(
+            r"^(office-[abc])\b(.*?)(?=^office-|\Z)", decisions, re.M | re.S)}
+        if len(blocks) < 3:
+            raise Broken("decisions for three offices are printed\n" + decisions)
+        check = self.world.check
+        parts = [line for line in blocks["office-a"].splitlines()[1:] if "summary" not in line]
+        check(len(parts) == 11 and all("released" in line for line in parts),
+              "office A may see every part", blocks["office-a"])
+        for words in ("place", "reporter"):
+            check(re.search(rf"withheld.*{words}", blocks["office-b"]),
+                  f"office B does not get the {words}, and is told no reason but the desk is",
+                  blocks["office-b"])
+        check("summary" in blocks["office-b"], "office B gets the summary instead of the report",
+              blocks["office-b"])
+        check("never" in blocks["office-c"], "office C is on her never list", blocks["office-c"])
+
+    def needs_two(self, mother):
+        world = self.world
+        out, error = self.do("release", expect="failure")
+        world.check("two" in (out + error).lower() or "approv" in (out + error).lower(),
+                    "nothing is released without approvals", out + error)
+        self.do("approve", by="lin")
+        out, error = self.do("release", expect="failure")
+        world.check(True, "one approval is not enough")
+        world.say(error)
+        out, error = self.do("approve", by="lin", expect="failure")
+        world.check(True, "the same person cannot approve twice")
+        world.say(error)
+        self.do("approve", by="okafor")
+        out, _ = self.do("release")
+        world.check("office-a" in out and "office-b" in out and "office-c" not in out,
+                    "with the second person's approval it is released to A and B", out)
+        world.say(out)
+
+    def passes_on(self):
+        eventually(lambda: self.name in (seen := "".join(self.gateway.at_desk("pull"))) or
+                   "office-a" in seen, "the office's answer at the desk")
+        self.publish()
+        self.world.check(True, "the desk has the office's answer, and writes all mailboxes anew")

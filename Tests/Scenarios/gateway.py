@@ -1,0 +1,173 @@
+"""A whole gateway on this machine: fresh keys, a signed directory, and the programs running."""
+import pathlib
+from datetime import date, timedelta
+
+from world import World, free_port, healthy
+
+TODAY = date.today()
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+PASSPHRASES = {
+    "root": "root passphrase of this demo",
+    "desk": "desk passphrase of this demo",
+    "lin": "lin passphrase of this demo",
+    "okafor": "okafor passphrase of this demo",
+}
+VERIFIERS = {"lin": "Lin (demo verifier)", "okafor": "Okafor (demo verifier)"}
+OFFICES = ["office-a", "office-b", "office-c"]
+
+
+class Gateway:
+    """Keys, directories and ports of one gateway; `world` runs its programs."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.root_key = world.path("ceremony", "root.key")
+        self.vkey = world.path("ceremony", "root.vkey")
+        self.keys = world.path("ceremony", "Keys")
+        self.note = self.keys / "directory.note"
+        self.policy = self.keys / "policy.json"
+        self.intake_port, self.dispatch_port = free_port(), free_port()
+        self.intake = self.dispatch = None
+
+    @property
+    def door(self):
+        return f"http://127.0.0.1:{self.intake_port}"
+
+    @property
+    def partners(self):
+        return f"http://127.0.0.1:{self.dispatch_port}"
+
+    # -- the ceremony
+
+    def ceremony(self):
+        """Makes every key, and has the root sign who is who."""
+        world = self.world
+        (self.keys / "agencies").mkdir(parents=True)
+        (self.keys / "verifiers").mkdir()
+        vkey, _ = world.run("sallyport", "root", "init", "--out", self.root_key,
+                            lines=[PASSPHRASES["root"]])
+        self.vkey.write_text(vkey)
+        self.make_log()
+        self.make_desk()
+        for office in OFFICES:
+            self.make_office(office)
+        self.sign()
+
+    def make_office(self, office):
+        kind = ["--x25519"] if office == "office-b" else []
+        lines, _ = self.world.run(
+            "sallyport-agency", "init", "--home", self.home(office), "--office", office,
+            "--root-key", self.vkey, "--no-passphrase", *kind)
+        keys = [line for line in lines.splitlines() if line.startswith(("recipient", "signing_key"))]
+        template = (REPOSITORY / "Keys/agencies" / f"{office}.toml.example").read_text()
+        kept = [line for line in template.splitlines() if not line.startswith(
+            ("# recipient", "# signing_key"))]
+        at = kept.index("[description]")
+        (self.keys / "agencies" / f"{office}.toml").write_text(
+            "\n".join(kept[:at] + keys + [""] + kept[at:]) + "\n")
+
+    def make_log(self):
+        vkey, _ = self.world.run(
+            "sallyport-dispatch", "init", "--config", self.dispatch_config(), "--log-name",
+            "demo.invalid/custody")
+        (self.keys / "log.vkey").write_text(vkey)
+
+    def make_desk(self):
+        world = self.world
+        self.agent_socket = world.path("run", "desk.sock")
+        (self.keys / "desk.toml").write_text(world.run(
+            "sallyport-desk", "init", "--desk", self.desk, "--keys", world.path("desk-keys"),
+            "--root", self.vkey, "--agent", self.agent_socket, "--dispatch", self.partners,
+            "--opens", TODAY.isoformat(), "--closes", (TODAY + timedelta(days=89)).isoformat(),
+            lines=[PASSPHRASES["desk"]])[0])
+        for person, name in VERIFIERS.items():
+            (self.keys / "verifiers" / f"{person}.toml").write_text(world.run(
+                "sallyport-desk", "keygen-verifier", "--person", person, "--name", name, "-o",
+                world.path("verifiers", f"{person}.key"), lines=[PASSPHRASES[person]])[0])
+
+    def sign(self, *options):
+        self.world.run(
+            "sallyport", "root", "sign", "--root", self.root_key, "--keys", self.keys, "--out",
+            self.note, "--policy", self.policy, *options, lines=[PASSPHRASES["root"]])
+
+    def home(self, office):
+        return self.world.root / "offices" / office
+
+    @property
+    def desk(self):
+        return self.world.root / "desk"
+
+    def signer(self, person):
+        return self.world.path("run", f"{person}.sock")
+
+    # -- the desk
+
+    def start_desk(self):
+        """Takes the directory, and starts the desk agent and each verifier's signing agent."""
+        self.world.run("sallyport-desk", "directory", "--desk", self.desk, self.note, self.policy)
+        self.agents = [self.world.start(
+            "desk-agent", "sallyport-desk", "agent", "--socket", self.agent_socket, "--keys",
+            self.world.path("desk-keys"), lines=[PASSPHRASES["desk"]],
+            ready=self.agent_socket.exists)]
+        for person in VERIFIERS:
+            self.agents.append(self.world.start(
+                f"signer-{person}", "sallyport-desk", "signer", "--socket", self.signer(person),
+                "--key", self.world.path("verifiers", f"{person}.key"),
+                ready=self.signer(person).exists))
+
+    def at_desk(self, command, *arguments, by=None, expect=0):
+        """One command of the desk's program; `by` is the verifier who gives it."""
+        signer = ["--signer", self.signer(by)] if by else []
+        return self.world.run(
+            "sallyport-desk", command, "--desk", self.desk, *signer, *arguments,
+            lines=[PASSPHRASES[by]] if by else [], expect=expect)
+
+    # -- the doors
+
+    def start_doors(self):
+        self.start_dispatch()
+        self.start_intake()
+
+    def dispatch_config(self):
+        config = self.world.path("config", "dispatch.yaml")
+        config.write_text(yaml({
+            "state": self.world.root / "dispatch", "spool": self.world.root / "intake/spool",
+            "public": self.world.root / "public", "log-key": self.world.path("log.key"),
+            "root-key": self.vkey.read_text().strip(),
+            "checkpoint-seconds": 1, "mailbox-seconds": 1,
+            "listen": {"host": "127.0.0.1", "port": self.dispatch_port},
+        }))
+        return config
+
+    def start_dispatch(self):
+        config = self.dispatch_config()
+        self.world.run("sallyport-dispatch", "adopt-directory", "--config", config, self.note)
+        self.dispatch = self.world.start(
+            "dispatch", "sallyport-dispatch", "serve", "--config", config,
+            ready=healthy(self.dispatch_port))
+
+    def intake_settings(self, **more):
+        return {
+            "data": self.world.root / "intake", "published": self.world.root / "public",
+            "root-key": self.vkey.read_text().strip(),
+            "listen": {"host": "127.0.0.1", "port": self.intake_port},
+            "refresh-seconds": 1, **more,
+        }
+
+    def start_intake(self, **more):
+        config = self.world.path("config", "intake.yaml")
+        config.write_text(yaml(self.intake_settings(**more)))
+        self.intake = self.world.start(
+            "intake", "sallyport-intake", "serve", "--config", config,
+            ready=healthy(self.intake_port))
+
+
+def yaml(settings, indent=""):
+    """Settings as YAML: names, texts, numbers and one level of nesting are all that is needed."""
+    lines = []
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            lines.append(f"{indent}{key}:\n{yaml(value, indent + '  ')}")
+        else:
+            lines.append(f"{indent}{key}: {value}\n")
+    return "".join(lines)
