@@ -1,4 +1,5 @@
 import Custody
+import Foundation
 import HTTPTypes
 import Testing
 import Tips
@@ -103,6 +104,21 @@ final class RequestSignatureTests {
         var short = signed
         short[.signature] = "sallyport=:AAAA:"
         #expect(throws: SignatureFault.malformed) { try check(short, request()) }
+    }
+
+    @Test(
+        "Writes a signed request of now for Tests/Rig/independent/http_signature.py",
+        .enabled(if: ProcessInfo.processInfo.environment["SALLYPORT_SIGNED_REQUEST"] != nil))
+    func writesForIndependentCheck() throws {
+        let path = try #require(ProcessInfo.processInfo.environment["SALLYPORT_SIGNED_REQUEST"])
+        let fields = try fields(request(), created: Int(Date().timeIntervalSince1970))
+        let headers = Dictionary(
+            uniqueKeysWithValues: fields.map { ($0.name.rawName, $0.value) })
+        let json: [String: Any] = [
+            "method": "POST", "url": "http://dispatch.test:8450/desk/frame-confirmations",
+            "headers": headers, "body": "010203", "publicKey": key.publicKey.pem,
+        ]
+        try JSONSerialization.data(withJSONObject: json).write(to: URL(fileURLWithPath: path))
     }
 
     @Test("Every partner path reads back, and nothing else does")
