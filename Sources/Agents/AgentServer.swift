@@ -47,8 +47,9 @@ package final class AgentServer: Sendable {
 
     /// Ends ``run()`` after the request that is being answered.
     package func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
+        // The name first: once the listener is shut down, the process may be gone.
         unsafe unlink(path)
+        shutdown(listener, Int32(SHUT_RDWR))
     }
 
     private func serve(_ peer: borrowing AgentSocket) {

@@ -69,10 +69,10 @@ package struct Desk: Sendable {
                 root: settings.root, clock: clockDay(), newest: try mark(in: folder))
             _ = try Policy(policy, of: directory)
             // The mark last: a crash before leaves the old directory readable with the old mark.
-            try Durable.write(policy.span, to: folder + "/policy", .replace)
-            try Durable.write(note.span, to: folder + "/directory", .replace)
+            try Durable.write(policy.span, to: folder + "/policy", mode: 0o660, .replace)
+            try Durable.write(note.span, to: folder + "/directory", mode: 0o660, .replace)
             let mark = [UInt8]((directory.mark.text + "\n").utf8)
-            try Durable.write(mark.span, to: folder + "/mark", .replace)
+            try Durable.write(mark.span, to: folder + "/mark", mode: 0o660, .replace)
             return directory
         }
     }
@@ -80,7 +80,7 @@ package struct Desk: Sendable {
     /// Remembers that the desk has acted in this hour, so that a clock set back gains nothing.
     func rememberHour() throws {
         guard try Self.newestHour(in: folder).map({ $0 < now }) ?? true else { return }
-        try Durable.write([UInt8](now.text.utf8).span, to: folder + "/clock", .replace)
+        try Durable.write([UInt8](now.text.utf8).span, to: folder + "/clock", mode: 0o660, .replace)
     }
 
     /// The folder of a case.

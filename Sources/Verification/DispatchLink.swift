@@ -159,6 +159,6 @@ private struct HeadFile: Sendable {
             }
         }
         let text = [UInt8]("\(head.head.sequence)\n".utf8) + head.checkpoint.bytes
-        try Durable.write(text.span, to: path, .replace)
+        try Durable.write(text.span, to: path, mode: 0o660, .replace)
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Terminal
 
 /// The desk's program: reads tips, decides what may leave, and lets two persons sign it.
@@ -36,6 +37,8 @@ struct SallyportDesk: AsyncParsableCommand {
 enum Program {
     /// Runs the command, and turns whatever it throws into words and an exit code.
     static func main() async {
+        // The verifiers share the desk's folder through its group, and with nobody else.
+        umask(0o007)
         do {
             var command = try SallyportDesk.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
