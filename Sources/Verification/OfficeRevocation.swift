@@ -15,7 +15,8 @@ package struct OfficeRevocation {
         self.link = link
     }
 
-    /// Stops the office's bundles at dispatch and forgets what is prepared for it here.
+    /// Stops the office's bundles at dispatch. What is prepared here and not sent is refused by the
+    /// desk agent once a directory revokes the key.
     ///
     /// - Returns: every bundle that the key could open, in words, and what remains to be done.
     package func run(_ id: OfficeID) async throws(DeskError) -> [String] {
