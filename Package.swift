@@ -195,6 +195,11 @@ let targets: [Target] = [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
             "Submission",
         ], path: "Tests/Rig/Frames", swiftSettings: strict),
+    .executableTarget(
+        name: "rig-forge",
+        dependencies: [
+            "Sealing", "Opening", "Tips", "Custody", "Agencies", "DurableFiles", "ReleaseKit",
+        ], path: "Tests/Rig/Forge", swiftSettings: strict),
     .target(
         name: "DeskKit",
         dependencies: [

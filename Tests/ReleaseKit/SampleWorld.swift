@@ -16,10 +16,10 @@ package struct SampleWorld: Sendable {
     package let issued: Day
 
     /// Fresh recipients; signing keys are the same in every world.
-    package init() throws {
+    package init(issued: String = "2026-11-01") throws {
         officeA = try .generate(.mlkem768x25519)
         officeB = try .generate(.x25519)
-        issued = try required(Day("2026-11-01"))
+        self.issued = try required(Day(issued))
     }
 
     /// The signing key number `number`: 1 root, 2 log, 3 desk, 4 and 5 offices, 10 to 12 verifiers,

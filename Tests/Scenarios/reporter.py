@@ -129,5 +129,5 @@ class Reporter:
     def mailbox_address(self):
         """An address that exists: any slot that dispatch has published."""
         folder = self.world.root / "public" / "mailbox"
-        period = (folder / "current").read_text().strip()
-        return sorted(path.name for path in (folder / period).iterdir())[0]
+        newest = max(folder.iterdir(), key=lambda path: (len(path.name), path.name))
+        return sorted(path.name for path in newest.iterdir())[0]
