@@ -165,7 +165,8 @@ let targets: [Target] = [
     program(
         "sallyport-desk",
         [
-            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Containers",
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "Containers",
             "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification",
         ]),
     program(
