@@ -11,6 +11,7 @@ import time
 
 import reporter
 import desk
+import aftermath
 import agencies
 import attacks
 import storage
@@ -61,6 +62,10 @@ def play(world, gateway, megabytes):
 
     world.step("7  Everything that could be changed is changed, and refused")
     attacks.all_refused(world, gateway, first, second, case)
+
+    world.step("8  Years later: an auditor checks, and an office's key is stopped")
+    aftermath.is_audited(world, gateway, first)
+    aftermath.is_revoked(world, gateway, second)
 
 
 def main():

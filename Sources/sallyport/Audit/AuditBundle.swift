@@ -15,7 +15,7 @@ struct AuditBundle: ParsableCommand {
         discussion: """
             Checks the release statement and its two persons, the digests of every part, the sums \
             and their signatures, and that the custody log holds the release. Dates do not matter: \
-            this looks back. Consent is sealed inside and is checked by "sallyport-agency verify".
+            this looks back. Consent is sealed inside: "sallyport-agency open" checks it.
 
             Examples:
               sallyport audit bundle --root-key root.vkey --directory directory.note release.tar
