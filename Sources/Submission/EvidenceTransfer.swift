@@ -9,7 +9,9 @@ extension EvidenceUpload {
         _ parking: borrowing ParkedKeys<NativePrimitives>, byteCount: Int
     ) async throws -> EvidencePlan? {
         let box = try await client.parked(at: parking.address)
-        guard let state = try ParkedState.open(box.span, with: parking) else { return nil }
+        guard let state = try ParkedState.open(box.span, with: parking),
+            accepted.contains(state.head.envelope.envelope.epoch)
+        else { return nil }
         return EvidencePlan(state, byteCount: byteCount)
     }
 

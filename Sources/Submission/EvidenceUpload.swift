@@ -19,6 +19,8 @@ package struct EvidenceUpload: Sendable {
 
     let client: IntakeClient
     private let epoch: DeskEpoch
+    /// The epochs that the door takes; what was begun for another cannot go on.
+    let accepted: Set<Int>
 
     /// Uploads to the door of `client`, sealed to the desk's key of today.
     ///
@@ -26,6 +28,8 @@ package struct EvidenceUpload: Sendable {
     package init(client: IntakeClient, directory: Directory, today: Day) throws(BuildError) {
         self.client = client
         epoch = try TipBuilder.epoch(of: directory, today: today)
+        accepted = Set(
+            directory.contents.epochs.filter { $0.isAccepted(on: today) }.map(\.number))
     }
 
     /// Looks whether the file at `path` can be sent at all.

@@ -95,7 +95,8 @@ package struct IntakeClient: Sendable {
             } catch {
                 failure = error
             }
-            guard let wait = backoff.wait(after: attempt) else { throw failure }
+            let isBusy = failure == .refused(.busy)
+            guard let wait = backoff.wait(after: attempt, isBusy: isBusy) else { throw failure }
             do { try await Task.sleep(for: wait) } catch { throw failure }
             attempt += 1
         }

@@ -16,6 +16,13 @@ package struct Failure: Error, CustomStringConvertible, Equatable {
         self.exitCode = exitCode
     }
 
+    /// The same failure, with another sentence after its hint.
+    package func adding(hint more: String?) -> Failure {
+        let hints = [hint, more].compactMap { $0 }
+        return Failure(
+            message, hint: hints.isEmpty ? nil : hints.joined(separator: "\n"), exitCode: exitCode)
+    }
+
     /// The message, then the hint on a line of its own.
     package var description: String {
         guard let hint else { return message }

@@ -55,7 +55,8 @@ enum SubmissionWords {
         case .epoch:
             Failure(
                 "The key that this was sealed for is no longer in use.",
-                hint: "Type the same again: it will be sealed for the new key.")
+                hint: "Fetch the new directory and seal again: type the same again without "
+                    + "--directory, or with a newer file.")
         case .puzzle:
             Failure(
                 "The server did not take the work that it asks every sender for.",

@@ -108,7 +108,12 @@ struct Submit: AsyncParsableCommand {
             frame = try build(draft, directory, keys)
             ReceiptPrompt.show(receipt, keys)
         }
-        try await client.post(frame)
+        do {
+            try await client.post(frame)
+        } catch {
+            throw SubmissionWords.failure(error).adding(
+                hint: noReceipt ? nil : "The next attempt shows a new receipt: use that one then.")
+        }
         Say.result("Your tip is safely stored.")
         try await EvidenceSending(
             client: client, directory: directory, firstEnvelope: frame.envelope.digest,
