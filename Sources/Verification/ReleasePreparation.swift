@@ -52,23 +52,29 @@ package struct ReleasePreparation {
         try Verification.desk {
             let lock = try FolderLock(desk.caseFolder(opened.tip))
             defer { withExtendedLifetime(lock) {} }
-            if let why = opened.record.frozen { throw DeskError.frozen(why) }
-            let all = Routing.decideAll(try opened.routingInput())
-            var lines = all.flatMap(opened.words)
-            let steps = try steps(order, all)
-            guard !steps.isEmpty else {
-                throw DeskError.notYet(
-                    (lines + ["No office may have anything of this case as it stands."])
-                        .joined(separator: "\n"))
-            }
-            for old in opened.record.open {
-                try desk.agent.discard(old.draft, of: opened.tip)
-            }
-            let releases = try steps.map(prepare)
-            try opened.append(.prepared(releases))
-            lines += try releases.map { "prepared \($0.digest.hex) for \(try $0.claim().office)" }
-            return lines
+            // Read again under the lock: somebody may have prepared or released in between.
+            let current = try OpenedCase(opened.tip, of: desk)
+            return try ReleasePreparation(current, checkpoint: checkpoint).prepare(order)
         }
+    }
+
+    private func prepare(_ order: Order) throws -> [String] {
+        if let why = opened.record.frozen { throw DeskError.frozen(why) }
+        let all = Routing.decideAll(try opened.routingInput())
+        var lines = all.flatMap(opened.words)
+        let steps = try steps(order, all)
+        guard !steps.isEmpty else {
+            throw DeskError.notYet(
+                (lines + ["No office may have anything of this case as it stands."])
+                    .joined(separator: "\n"))
+        }
+        for old in opened.record.open {
+            try desk.agent.discard(old.draft, of: opened.tip)
+        }
+        let releases = try steps.map(prepare)
+        try opened.append(.prepared(releases))
+        lines += try releases.map { "prepared \($0.digest.hex) for \(try $0.claim().office)" }
+        return lines
     }
 
     private struct Step {

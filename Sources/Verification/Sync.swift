@@ -2,6 +2,7 @@ internal import Agencies
 internal import Agents
 internal import Custody
 internal import Forwarding
+internal import NativePrimitives
 internal import Opening
 internal import Sealing
 internal import Tips
@@ -66,8 +67,12 @@ package struct Sync {
         let entries = try await link.events()
         var leaves: [TipID: [[UInt8]]] = [:]
         var hashes: [TipID: [Hash]] = [:]
+        var closed = 0
         for entry in entries {
-            let leaf = try open(entry)
+            guard let leaf = try open(entry) else {
+                closed += 1
+                continue
+            }
             guard leaf.commitment == entry.leaf else {
                 throw DeskError.altered("a custody event does not fit its entry in the log")
             }
@@ -79,12 +84,21 @@ package struct Sync {
             try desk.append(.logged(leaves), to: tip)
             try await link.confirm(events: hashes[tip] ?? [])
         }
-        return []
+        guard closed > 0 else { return [] }
+        return [
+            "\(closed) custody event(s) stay at dispatch: this desk has no living key that opens them"
+        ]
     }
 
-    private func open(_ entry: SealedEvents.Entry) throws -> SaltedLeaf {
+    /// The event; nil when it was sealed to an epoch that has died since.
+    private func open(_ entry: SealedEvents.Entry) throws -> SaltedLeaf? {
         let (_, count) = try Header.parse(entry.sealed.span)
-        let fileKey = try desk.agent.unwrap(Array(entry.sealed[..<count]))
+        let fileKey: FileKey<NativePrimitives>
+        do throws(AgentError) {
+            fileKey = try desk.agent.unwrap(Array(entry.sealed[..<count]))
+        } catch .refused(.notForThisDesk) {
+            return nil
+        }
         let plaintext = try OpenedContainer.open(
             payload: entry.sealed.span.extracting(count..<entry.sealed.count), fileKey: fileKey)
         return try plaintext.withBytes { (bytes) throws(FormatError) in

@@ -181,6 +181,18 @@ struct ReleaseTests {
         withExtendedLifetime(lock) {}
     }
 
+    /// Somebody releases while another person's `prepare` has read the case, and waits.
+    @Test func preparingFromAnOldViewNeverReleasesTwice() async throws {
+        let world = try CaseWorld()
+        _ = try ReleasePreparation(try await world.readyCase()).run()
+        try world.approve(as: "ana")
+        try world.approve(as: "ben")
+        let old = try OpenedCase(world.tip, of: world.desk)
+        _ = try await ReleaseSending(old, over: world.link).run()
+        #expect(throws: DeskError.self) { try ReleasePreparation(old).run() }
+        #expect(try OpenedCase(world.tip, of: world.desk).record.open.isEmpty)
+    }
+
     @Test func anOfficesAnswerReachesTheReporter() async throws {
         let world = try CaseWorld()
         _ = try ReleasePreparation(try await world.readyCase()).run()
