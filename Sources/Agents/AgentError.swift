@@ -10,6 +10,8 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
     case notForThisDesk = "not-for-this-desk"
     /// The epoch's key is destroyed or counts as lost.
     case deadEpoch = "dead-epoch"
+    /// The epoch is alive, but the agent's folder lacks its key.
+    case noEpochKey = "no-epoch-key"
     /// The header was not made for this case's key.
     case notThisCase = "not-this-case"
     /// The case has no key: it was erased, or never opened.
@@ -56,6 +58,9 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
         case .deadEpoch:
             "it was sealed to a desk epoch whose key is destroyed or dead: the reporter must fetch "
                 + "the newest directory and seal again"
+        case .noEpochKey:
+            "it was sealed to a desk epoch that is in use, but whose key the agent does not have: put "
+                + "epoch-<n>.age back into its key folder, or let the root mark the epoch dead"
         case .notThisCase: "the header was not made for this case's key"
         case .unknownCase: "the agent has no key for this case: it was erased, or never opened"
         case .noDirectory: "the agent has not been shown a signed directory yet: run pull first"

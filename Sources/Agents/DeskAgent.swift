@@ -15,7 +15,7 @@ internal import Tips
 /// names exactly them, for that office, signed by two different persons of the roster.
 package final class DeskAgent: AgentService, Sendable {
     let keys: DeskKeys
-    let epochs: [Int: [Identity<NativePrimitives>]]
+    private let epochs: Mutex<[Int: [Identity<NativePrimitives>]]>
     let root: NoteVerifier
     private let station: SigningKey
     private let newest: Mutex<Directory?>
@@ -26,7 +26,7 @@ package final class DeskAgent: AgentService, Sendable {
     package init(_ keys: DeskKeys) throws(AgentRefusal) {
         do {
             self.keys = keys
-            epochs = try keys.epochs()
+            epochs = Mutex(try keys.epochs())
             station = try keys.station()
             root = try keys.root()
             let path = keys.folder + "/directory"
@@ -83,10 +83,11 @@ package final class DeskAgent: AgentService, Sendable {
 
     private func status() -> Secret {
         let version = newest.withLock { $0?.version ?? 0 }
+        let numbers = epochs.withLock { $0.keys.sorted() }
         return AgentAnswer.done { writer in
             writer.array(3)
-            writer.array(epochs.count)
-            for number in epochs.keys.sorted() { writer.uint(number) }
+            writer.array(numbers.count)
+            for number in numbers { writer.uint(number) }
             writer.bytes(station.publicKey.bytes)
             writer.uint(version)
         }
@@ -140,8 +141,26 @@ extension DeskAgent {
     private func unwrap(_ header: [UInt8]) throws(AgentRefusal) -> FileKey<NativePrimitives> {
         let directory = try directory()
         let today = directory.today(clock: Self.clock())
-        let living = epochs.filter { directory.epoch($0.key)?.state(on: today) != .dead }
-        return try Self.unwrap(header, living.values.flatMap { $0 }, else: .notForThisDesk)
+        var living: [Identity<NativePrimitives>] = []
+        for epoch in directory.contents.epochs where epoch.state(on: today) != .dead {
+            living += try identities(of: epoch.number) ?? []
+        }
+        return try Self.unwrap(header, living, else: .notForThisDesk)
+    }
+
+    /// The identities of an epoch, nil when the folder has none. Those of an epoch that was added
+    /// while the agent runs are read when they are first needed.
+    private func identities(
+        of epoch: Int
+    ) throws(AgentRefusal) -> [Identity<NativePrimitives>]? {
+        if let known = epochs.withLock({ $0[epoch] }) { return known }
+        do {
+            let stored = try keys.epochs()
+            epochs.withLock { $0 = stored }
+            return stored[epoch]
+        } catch {
+            throw .storage
+        }
     }
 
     private func adopt(
@@ -150,9 +169,8 @@ extension DeskAgent {
         let directory = try directory()
         guard let known = directory.epoch(epoch) else { throw .notForThisDesk }
         let today = directory.today(clock: Self.clock())
-        guard known.state(on: today) != .dead, let identities = epochs[epoch] else {
-            throw .deadEpoch
-        }
+        guard known.state(on: today) != .dead else { throw .deadEpoch }
+        guard let identities = try identities(of: epoch) else { throw .noEpochKey }
         let fileKey = try Self.unwrap(header, identities, else: .notForThisDesk)
         let key = try caseKey(tip, makes: true)
         return try Self.wrap(fileKey, to: key.identity.recipient)

@@ -164,6 +164,28 @@ struct DeskAgentTests {
         }
     }
 
+    /// A missing key is this machine's trouble: a frame must never be refused, and lost, for it.
+    @Test func aMissingKeyIsNoDeadEpoch() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let path = world.folder + "/keys/epoch-1.age"
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        let agent = try DeskAgent(
+            try DeskKeys.open(world.folder + "/keys") { DeskWorld.secret("desk") })
+        world.serve(try agent.listen(at: world.folder + "/second.sock", users: [getuid()]))
+        let second = DeskAgentClient(world.folder + "/second.sock")
+        let header = try SealedContainer.sealing(
+            Array("narrative".utf8).span, to: [world.epoch.recipient], with: NativePrimitives.self
+        ).header
+        let tip = try require(tip)
+        #expect(throws: AgentError.refused(.noEpochKey)) {
+            try second.adopt(header, epoch: 1, tip: tip)
+        }
+        // The key comes while the agent runs.
+        try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+        _ = try second.adopt(header, epoch: 1, tip: tip)
+    }
+
     @Test func withoutADirectoryNothingIsAdopted() throws {
         let world = try DeskWorld()
         #expect(throws: AgentError.refused(.noDirectory)) { try adopted(world, try require(tip)) }
