@@ -76,6 +76,16 @@ package enum Durable {
         }
     }
 
+    /// Makes a directory with exactly this mode, whatever the process's umask, unless it is there:
+    /// then it stays as whoever made it wanted it.
+    package static func createDirectory(
+        _ path: String, exactly mode: UInt32
+    ) throws(FileError) {
+        guard !exists(path) else { return }
+        try createDirectory(path)
+        guard unsafe chmod(path, mode) == 0 else { throw FileError("chmod", path) }
+    }
+
     /// Removes a file, durably; nothing to remove is no error.
     package static func remove(_ path: String) throws(FileError) {
         if unsafe unlink(path) != 0 {

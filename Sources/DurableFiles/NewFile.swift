@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A file that appears under its name whole and durable, or not at all.
 ///
-/// System calls: `openat(O_CREAT|O_EXCL, ".name.<random>")`, `write`…, then ``commit(_:)``:
+/// System calls: `openat(O_CREAT|O_EXCL, ".name.<random>")`, `fchmod`, `write`…, then ``commit(_:)``:
 /// `fsync(file)`, `link` and `unlink` (or `rename`, to replace), `fsync(directory)`. Dropped without a commit, nothing is left.
 package struct NewFile: ~Copyable, ByteSink, Sendable {
     /// What a commit does when something already has the name.
@@ -20,14 +20,26 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
     private var isCommitted = false
 
     /// Begins a file that will be at `path`.
+    ///
+    /// - Parameter mode: who may do what with it: exactly this, whatever the process's umask.
     package init(at path: String, mode: UInt32 = 0o600) throws(FileError) {
         let random = UInt64.random(in: .min ... .max)
         let directory = Durable.parent(of: path)
         let name = path.split(separator: "/").last ?? "file"
         self.path = path
         temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
-        file = try OpenFile(
-            path: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode)
+        file = try Self.create(temporaryPath, mode)
+    }
+
+    /// The mode is set before the file has its name, so that nobody ever finds it with another.
+    private static func create(_ path: String, _ mode: UInt32) throws(FileError) -> OpenFile {
+        let file = try OpenFile(
+            path: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o600)
+        guard fchmod(file.descriptor, mode) == 0 else {
+            unsafe unlink(path)
+            throw FileError("fchmod", path)
+        }
+        return file
     }
 
     deinit {

@@ -35,6 +35,15 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
     }
 
+    /// Opens what another user of this machine left for us: no link is followed, and no pipe waited
+    /// for. Whether it is a regular file is for the caller to ask.
+    ///
+    /// - Throws: ``FileError``; `ELOOP` for a link.
+    package init(readingFromOthers path: String) throws(FileError) {
+        try self.init(
+            path: path, flags: O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode: 0)
+    }
+
     /// Opens a file for reading and writing in place; made when absent.
     package init(updating path: String, mode: UInt32 = 0o600) throws(FileError) {
         try self.init(path: path, flags: O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode: mode)

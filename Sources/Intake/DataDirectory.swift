@@ -6,43 +6,62 @@ internal import Sealing
 internal import Serving
 internal import Wire
 
-/// Where the public door keeps what it must keep, all on one file system.
+/// Where the public door keeps what it must keep: its own directory, which nobody else may enter,
+/// and the spool, which it shares with dispatch.
 ///
 /// ```
 /// door-secret          32 bytes
-/// spool/new/<32 hex>   whole frames for dispatch, which takes and removes them
-/// tmp/                 files that are not whole yet; emptied at start
-/// uploads/<64 hex>/    frame and state of one resumable upload
+/// directory-mark       version and digest of the newest directory
 /// parked/<64 hex>      one parked sealing state
+/// tmp/                 parked states that are not whole yet; emptied at start
 /// ```
+/// The spool, on one file system, so that a frame gets its place by one rename:
+/// ```
+/// new/<32 hex>         2770  whole frames, 0640, for dispatch, which takes and removes them
+/// tmp/                 2700  frames and uploads that are not whole yet; emptied at start
+/// uploads/<64 hex>/    2700  frame and state of one resumable upload
+/// corrupt/                   dispatch's own
+/// ```
+/// The directories are setgid, so that every file in them belongs to the group that dispatch is in.
+/// Whoever made them beforehand (`sallyport.tmpfiles`) decides about owner, group and mode.
 package struct DataDirectory: Sendable {
     /// The directory itself.
     package let path: String
+    /// The directory of the spool.
+    package let spoolPath: String
 
-    /// The directory at `path`.
-    package init(_ path: String) {
+    /// The directory at `path` with the spool at `spool`.
+    package init(_ path: String, spool: String) {
         self.path = path
+        spoolPath = spool
     }
 
     /// The secret that puzzles, tokens and made-up answers come from.
     package var doorSecret: String { path + "/door-secret" }
     /// What dispatch reads.
-    package var spool: String { path + "/spool/new" }
+    package var spool: String { spoolPath + "/new" }
     /// Resumable uploads under way.
-    package var uploads: String { path + "/uploads" }
+    package var uploads: String { spoolPath + "/uploads" }
     /// Parked sealing states.
     package var parked: String { path + "/parked" }
-    /// What is not whole yet.
+    /// Parked states that are not whole yet.
     package var temporary: String { path + "/tmp" }
+    /// Frames and uploads that are not whole yet.
+    package var staging: String { spoolPath + "/tmp" }
 
     /// Makes the directories and removes what a crash left half made.
     ///
     /// - Throws: ``FileError``.
     package func prepare() throws {
-        for directory in [path, path + "/spool", spool, uploads, parked, temporary] {
-            try Durable.createDirectory(directory)
+        for directory in [path, parked, temporary] { try Durable.createDirectory(directory) }
+        try Durable.createDirectory(spoolPath, exactly: 0o2750)
+        try Durable.createDirectory(spool, exactly: 0o2770)
+        for directory in [staging, uploads] {
+            try Durable.createDirectory(directory, exactly: 0o2700)
         }
-        for name in try Durable.list(temporary) { try remove(temporary + "/" + name) }
+        for directory in [temporary, staging] {
+            for name in try Durable.list(directory) { try remove(directory + "/" + name) }
+        }
         for directory in [parked, spool] {
             for name in try Durable.list(directory) where name.hasPrefix(".") {
                 try Durable.remove(directory + "/" + name)
@@ -52,6 +71,9 @@ package struct DataDirectory: Sendable {
 
     /// A new name in ``temporary`` that says nothing.
     package func temporaryName() -> String { temporary + "/" + Self.randomName() }
+
+    /// A new name in ``staging`` that says nothing.
+    package func stagingName() -> String { staging + "/" + Self.randomName() }
 
     /// 32 random hexadecimal digits.
     package static func randomName() -> String {
@@ -69,10 +91,10 @@ package struct DataDirectory: Sendable {
         }
     }
 
-    /// Bytes that an unprivileged process may still write.
+    /// Bytes that an unprivileged process may still write to the spool.
     func freeBytes() throws(FileError) -> Int {
         var status = statvfs()
-        guard unsafe statvfs(path, &status) == 0 else { throw FileError("statvfs", path) }
+        guard unsafe statvfs(spoolPath, &status) == 0 else { throw FileError("statvfs", spoolPath) }
         return Int(clamping: UInt64(status.f_bavail)) * Int(clamping: UInt64(status.f_frsize))
     }
 }

@@ -7,6 +7,8 @@ package struct IntakeSettings: Sendable {
     package var server: ServerSettings
     /// Its own directory; see ``DataDirectory``.
     package var data: String
+    /// The directory that it shares with dispatch; see ``DataDirectory``.
+    package var spool: String
     /// The directory that dispatch publishes; see ``PublicFiles``.
     package var published: String
     /// The root's key.
@@ -27,6 +29,7 @@ package struct IntakeSettings: Sendable {
     /// Settings with the given directories, key and port, and the defaults for all else.
     package init(data: String, published: String, root: NoteVerifier, server: ServerSettings) {
         self.data = data
+        spool = data + "/spool"
         self.published = published
         self.root = root
         self.server = server
@@ -53,17 +56,19 @@ package struct IntakeSettings: Sendable {
         var settings = IntakeSettings(
             data: try file.string("data"), published: try file.string("published"), root: root,
             server: server)
+        settings.spool = try file.string("spool", default: settings.spool)
         try settings.readLimits(file)
         try file.finish()
         return settings
     }
 
-    /// What an operator wants to see before starting: five lines.
+    /// What an operator wants to see before starting: six lines.
     package var summary: String {
         """
         listens on  \(server.host), port \(server.port)
         TLS         \(server.tls == nil ? "no: loopback only" : "yes")
         data        \(data)
+        spool       \(spool)
         published   \(published)
         root key    \(root.vkey)
         """

@@ -38,7 +38,7 @@ package final class PublicDoor: Sendable {
         _ settings: IntakeSettings, logger: Logger, epochs: (any EpochSource)? = nil,
         clock: @escaping @Sendable () -> Hour = { Hour.now }
     ) throws {
-        let data = DataDirectory(settings.data)
+        let data = DataDirectory(settings.data, spool: settings.spool)
         try data.prepare()
         secret = try DoorSecret.load(data.doorSecret)
         files = PublicFiles(

@@ -46,7 +46,7 @@ final class Upload: Sendable {
     static func create(
         _ directory: String, head: [UInt8], record: UploadRecord, spool: Spool
     ) throws -> Upload {
-        let temporary = spool.data.temporaryName()
+        let temporary = spool.data.stagingName()
         do {
             try Durable.createDirectory(temporary)
             try write(head, at: 0, of: temporary + "/frame")
@@ -117,9 +117,7 @@ final class Upload: Sendable {
             try remove(&state)
             throw Refusal.malformed
         }
-        let file = try OpenFile(updating: path)
-        try CoarseTime.set(file)
-        try file.sync()
+        try Spool.seal(try OpenFile(updating: path))
         try spool.handOver(path)
         try Durable.syncDirectory(directory)
         state.phase = .finished
@@ -132,7 +130,7 @@ final class Upload: Sendable {
 
     private func remove(_ state: inout State) throws(FileError) {
         guard state.phase != .gone else { return }
-        let temporary = spool.data.temporaryName()
+        let temporary = spool.data.stagingName()
         // One rename, so that a crash in between leaves either all of it or only rubbish.
         try Durable.rename(directory, to: temporary, .replace)
         try Durable.syncDirectory(Durable.parent(of: directory))

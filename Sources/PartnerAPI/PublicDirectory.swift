@@ -26,7 +26,6 @@ package struct PublicDirectory: LedgerPublisher {
 
     private static func publish(_ bytes: [UInt8], to path: String) throws(FileError) {
         try Durable.write(bytes.span, to: path, mode: 0o644, .replace)
-        guard unsafe chmod(path, 0o644) == 0 else { throw FileError("chmod", path) }
     }
 
     package func checkpoint() async throws -> [UInt8]? {

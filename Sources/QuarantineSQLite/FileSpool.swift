@@ -1,8 +1,12 @@
 internal import DurableFiles
+internal import Glibc
 package import Quarantine
 
 /// The directory between the two doors: `new/`, which intake fills, and `corrupt/`, where files go
-/// that are no frame.
+/// that are no frame. Whatever else intake has there (`tmp/`, `uploads/`) is its own.
+///
+/// Intake is another user, and may be in other hands: what is no regular file is left alone, so that
+/// no link makes us read, or move, what is ours.
 package struct FileSpool: Spool {
     private let directory: String
 
@@ -12,8 +16,9 @@ package struct FileSpool: Spool {
     package init(directory: String) throws(StoreFailure) {
         self.directory = directory
         try mapped("open the spool") {
-            try Durable.createDirectory("\(directory)/new")
-            try Durable.createDirectory("\(directory)/corrupt")
+            try Durable.createDirectory(directory, exactly: 0o2750)
+            try Durable.createDirectory("\(directory)/new", exactly: 0o2770)
+            try Durable.createDirectory("\(directory)/corrupt", exactly: 0o700)
         }
     }
 
@@ -27,16 +32,16 @@ package struct FileSpool: Spool {
 
     package func byteCount(of name: String) throws(StoreFailure) -> Int? {
         do throws(FileError) {
-            return try OpenFile(reading: path(name)).regularFileLength()
+            return try OpenFile(readingFromOthers: path(name)).regularFileLength()
         } catch {
-            if error.isNotThere { return nil }
+            if error.isNotThere || error.code == ELOOP { return nil }
             throw StoreFailure("look at a spool file: \(error.operation)", code: error.code)
         }
     }
 
     package func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8] {
         try mapped("read a spool file") {
-            try OpenFile(reading: path(name)).read(at: offset, count: count)
+            try OpenFile(readingFromOthers: path(name)).read(at: offset, count: count)
         }
     }
 

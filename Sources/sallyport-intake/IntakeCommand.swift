@@ -17,8 +17,9 @@ struct IntakeCommand: AsyncParsableCommand {
               SALLYPORT_INTAKE_LISTEN_PORT=8081 sallyport-intake serve --config intake.yaml
 
             A CONFIGURATION FILE
-              data: /var/lib/sallyport-intake
-              published: /var/lib/sallyport-dispatch/public
+              data: /var/lib/sallyport/intake
+              spool: /var/lib/sallyport/spool
+              published: /var/lib/sallyport/public
               root-key: example-root+1a2b3c4d+AVk...
               listen:
                 host: 127.0.0.1

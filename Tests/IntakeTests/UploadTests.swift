@@ -132,14 +132,15 @@ extension Client {
         }
         // What a kill in the middle of a write leaves: bytes beyond the recorded offset, a torn
         // record, something half made.
-        let directory = door.path + "/data" + location
+        let directory = door.path + "/data/spool" + location
         let frame = try OpenFile(updating: directory + "/frame")
         try frame.write([UInt8](repeating: 7, count: 999).span, at: start + 40_000)
         let state = try Durable.read(directory + "/state", limit: 4096)
         #expect(state.count == 256)
-        try Durable.write([1, 2, 3].span, to: door.path + "/data/tmp/half")
+        let halves = ["/data/tmp/half", "/data/spool/tmp/half"]
+        for half in halves { try Durable.write([1, 2, 3].span, to: door.path + half) }
         try await door.serve { client in
-            #expect(!Durable.exists(door.path + "/data/tmp/half"))
+            for half in halves { #expect(!Durable.exists(door.path + half)) }
             let head = try await client.ask("HEAD", location, ["Upload-Draft-Interop-Version": "8"])
             #expect(head.offset == start + 40_000)
             // Creating it again, with all else forgotten, finds it.
@@ -163,7 +164,7 @@ extension Client {
             _ = try await client.append(evidence, start + 10_000..<start + 20_000, to: location)
         }
         // The third record lies in the first slot.
-        let state = try OpenFile(updating: door.path + "/data" + location + "/state")
+        let state = try OpenFile(updating: door.path + "/data/spool" + location + "/state")
         try state.write([0xFF, 0xFF].span, at: 9)
         try await door.serve { client in
             let head = try await client.ask("HEAD", location, ["Upload-Draft-Interop-Version": "8"])
@@ -183,7 +184,7 @@ extension Client {
             location = try #require(try await client.create(evidence).fields["location"])
         }
         // As a kill between the last record and the rename leaves it.
-        let directory = door.path + "/data" + location
+        let directory = door.path + "/data/spool" + location
         try OpenFile(updating: directory + "/frame").write(evidence.bytes.span, at: 0)
         var record = try #require(
             UploadRecord(file: Durable.read(directory + "/state", limit: 4096)))
@@ -256,7 +257,7 @@ extension Client {
             door.epochs.set(.refused)
             expectEqual(try await client.ask("POST", .uploads, fields, body: head).refusal, .epoch)
         }
-        #expect(try Durable.list(door.path + "/data/uploads").isEmpty)
+        #expect(try Durable.list(door.path + "/data/spool/uploads").isEmpty)
     }
 
     @Test func `One key, and everybody together, have their caps`() async throws {
