@@ -6,10 +6,10 @@ package import Serving
 /// How dispatch runs: `sallyport-dispatch`'s configuration file.
 ///
 /// ```
-/// state: /var/lib/sallyport-dispatch        database and blobs
-/// spool: /var/lib/sallyport-intake/spool    what intake writes
-/// public: /var/lib/sallyport-dispatch/public
-/// log-key: /etc/sallyport/log.key           PKCS#8 PEM, mode 0600
+/// state: /var/lib/sallyport/dispatch    database and blobs
+/// spool: /var/lib/sallyport/spool       what intake writes
+/// public: /var/lib/sallyport/public     what intake reads
+/// log-key: /var/lib/sallyport/dispatch-keys/log.key    PKCS#8 PEM, mode 0600
 /// root-key: example-root+1a2b3c4d+AVk...
 /// checkpoint-seconds: 300
 /// mailbox-seconds: 3600
@@ -71,6 +71,20 @@ package struct DispatchSettings: Sendable {
                 "quota.frames-per-tip", default: usual.framesPerTip, in: 1...1 << 20))
         server = try ServerSettings(file, defaultPort: 8450)
         try file.finish()
+    }
+
+    /// What an operator wants to see before starting: eight lines.
+    package var summary: String {
+        """
+        listens on  \(server.host), port \(server.port)
+        TLS         \(server.tls == nil ? "no: loopback only" : "yes")
+        state       \(state)
+        spool       \(spool)
+        public      \(publicDirectory)
+        log key     \(logKey)
+        root key    \(root.vkey)
+        clocks      \(checkpointSeconds) s checkpoints, \(mailboxSeconds) s mailboxes
+        """
     }
 
     /// The database.

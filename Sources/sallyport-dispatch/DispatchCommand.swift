@@ -19,16 +19,17 @@ struct DispatchCommand: AsyncParsableCommand {
             verifiers released, and logs every hand-over.
 
             EXAMPLES
+              sallyport-dispatch check-config --config dispatch.yaml
               sallyport-dispatch init --config dispatch.yaml --log-name example.org/custody
               sallyport-dispatch adopt-directory --config dispatch.yaml directory.note
               sallyport-dispatch serve --config dispatch.yaml
               sallyport-dispatch export --config dispatch.yaml --to /media/stick
 
             A CONFIGURATION FILE
-              state: /var/lib/sallyport-dispatch
-              spool: /var/lib/sallyport-intake/spool
-              public: /var/lib/sallyport-dispatch/public
-              log-key: /etc/sallyport/log.key
+              state: /var/lib/sallyport/dispatch
+              spool: /var/lib/sallyport/spool
+              public: /var/lib/sallyport/public
+              log-key: /var/lib/sallyport/dispatch-keys/log.key
               root-key: example-root+1a2b3c4d+AVk...
               checkpoint-seconds: 300
               listen:
@@ -42,8 +43,8 @@ struct DispatchCommand: AsyncParsableCommand {
             line, 70 when a store failed, 78 for a wrong configuration.
             """,
         subcommands: [
-            Serve.self, Initialise.self, AdoptDirectory.self, Export.self, Import.self,
-            StoredBytesList.self,
+            Serve.self, CheckConfig.self, Initialise.self, AdoptDirectory.self, Export.self,
+            Import.self, StoredBytesList.self,
         ])
 }
 

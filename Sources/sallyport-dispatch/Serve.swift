@@ -5,6 +5,20 @@ import Quarantine
 import QuarantineSQLite
 import Serving
 
+/// `sallyport-dispatch check-config`
+struct CheckConfig: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read the configuration, say what is wrong with it, and change nothing.")
+
+    @OptionGroup var place: ConfigurationOption
+
+    func run() async throws {
+        let settings = try await place.settings()
+        print("The configuration is right.")
+        print(settings.summary)
+    }
+}
+
 /// `sallyport-dispatch serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
