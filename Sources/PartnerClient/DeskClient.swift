@@ -31,7 +31,8 @@ package struct DeskClient: Sendable {
     ) async throws(PartnerError) {
         try await Download(
             connection: connection, source: .frame(entry.envelope), byteCount: entry.byteCount,
-            path: path, progress: progress
+            // The desk's people share its folder: one may go on where another's program ended.
+            path: path, mode: 0o660, progress: progress
         ).run()
     }
 

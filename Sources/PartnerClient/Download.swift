@@ -16,6 +16,8 @@ struct Download {
     let source: PartnerPath
     let byteCount: Int
     let path: String
+    /// Who may go on with it, within the process's umask.
+    var mode: UInt32 = 0o600
     let progress: @Sendable (_ received: Int, _ total: Int) -> Void
 
     private var partialPath: String { path + ".partial" }
@@ -39,7 +41,7 @@ struct Download {
 
     /// How much an earlier attempt left; a leftover that cannot be of this file is thrown away.
     private func resumedOffset() throws(FileError) -> Int {
-        let file = try OpenFile(updating: partialPath)
+        let file = try OpenFile(updating: partialPath, mode: mode)
         let length = try file.regularFileLength() ?? 0
         guard length > byteCount else { return length }
         try file.truncate(to: 0)
@@ -59,7 +61,7 @@ struct Download {
                 throw PartnerError.unexpectedAnswer(status: 206)
             }
             // Opened per piece: an open file is not copyable and cannot live across this loop.
-            let file = try OpenFile(updating: partialPath)
+            let file = try OpenFile(updating: partialPath, mode: mode)
             try file.write([UInt8](buffer: buffer).span, at: position)
             position += buffer.readableBytes
             progress(position, byteCount)
@@ -69,7 +71,7 @@ struct Download {
     }
 
     private func finish() throws(FileError) {
-        let file = try OpenFile(updating: partialPath)
+        let file = try OpenFile(updating: partialPath, mode: mode)
         try file.sync()
         try Durable.move(partialPath, to: path)
     }
