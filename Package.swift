@@ -107,8 +107,8 @@ let targets: [Target] = [
         "PartnerAPI",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Quarantine",
-            "Ledger", "Forwarding", "Serving", hummingbird, nioCore, logging, httpTypes,
-            serviceLifecycle,
+            "Ledger", "Forwarding", "DurableFiles", "Serving", hummingbird, nioCore, logging,
+            httpTypes, serviceLifecycle,
         ]),
     library(
         "PartnerClient",

@@ -89,9 +89,7 @@ extension Dispatch {
         try await store.transact(try directories.journal()) { reading in
             guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
             guard plan.isHeld else { return Outcome(()) }
-            let armed = StoredPlan(
-                id: id, tip: plan.tip, isHeld: false, deferrals: plan.deferrals, dues: plan.dues)
-            return Outcome((), effects: [.plan(armed)])
+            return Outcome((), effects: [.plan(plan.armed)])
         }
         try await advanceOutbox()
     }

@@ -1,32 +1,64 @@
 import ArgumentParser
 import PartnerAPI
+import Serving
 
 /// `sallyport-dispatch export`
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write what waits for the desk into a directory that is carried to it.")
+        abstract: "Write what waits for the desk into a folder that is carried to it.",
+        discussion: """
+            The folder gets from-dispatch/ with sealed frames, offices' answers and custody events, \
+            and signed lists of them. Nothing is deleted here before the desk's signed confirmation \
+            comes back in the same folder. Can be run beside the server, and as often as you like.
+
+            EXAMPLE
+              sallyport-dispatch export --config dispatch.yaml --to /media/stick
+              (at the desk) sallyport-desk pull --carry /media/stick
+            """)
 
     @OptionGroup var place: ConfigurationOption
-    @Option(help: "The directory; made when absent.", completion: .directory)
+    @Option(help: "The folder; made when absent.", completion: .directory)
     var to: String
 
     func run() async throws {
         let dispatch = try await openDispatch(try await place.settings())
-        print("\(try await dispatch.export(to: to)) things wait for the desk in \(to).")
+        let waiting = try await dispatch.export(to: to)
+        print(
+            "\(to) holds what waits for the desk: \(waiting.frames) frame(s), "
+                + "\(waiting.answers) answer(s), \(waiting.events) custody event(s).")
     }
 }
 
 /// `sallyport-dispatch import`
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take releases, payloads and mailbox batches that were carried from the desk.")
+        abstract: "Take what was carried from the desk.",
+        discussion: """
+            Takes releases with their payloads, mailbox batches, decisions, confirmations and \
+            re-arming from the folder's from-desk/, each after the same checks as over the network. \
+            A file is taken whole or not at all; one that is refused is named with the reason, and \
+            does not hold up the others. The same folder again takes nothing new.
+
+            EXIT STATUS
+              0 when every file was taken or was here already, 1 when one was refused.
+
+            EXAMPLE
+              sallyport-dispatch import --config dispatch.yaml --from /media/stick
+            """)
 
     @OptionGroup var place: ConfigurationOption
-    @Option(help: "The directory.", completion: .directory)
+    @Option(help: "The folder.", completion: .directory)
     var from: String
 
     func run() async throws {
         let dispatch = try await openDispatch(try await place.settings())
-        print("\(try await dispatch.importCarried(from: from)) things were taken from \(from).")
+        let report = try await dispatch.importCarried(from: from)
+        for refusal in report.refused {
+            writeToStandardError("sallyport-dispatch: refused: \(refusal)\n")
+        }
+        print(
+            "\(from): \(report.taken) file(s) taken, \(report.present) here already, "
+                + "\(report.refused.count) refused.")
+        guard report.refused.isEmpty else { throw ExitCode(1) }
     }
 }

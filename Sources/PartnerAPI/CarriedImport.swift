@@ -1,0 +1,128 @@
+internal import Agencies
+internal import Custody
+internal import DurableFiles
+internal import Forwarding
+internal import Quarantine
+internal import Tips
+internal import Wire
+
+/// The partners' door as a folder that is carried, for a desk without a network: what comes in.
+///
+/// Everything is checked as if it came over the network: releases carry two persons' signatures,
+/// rejecting and erasing too, batches and orders the desk's, payloads their digest. Each file is
+/// taken whole or not at all, and one that is refused does not hold up the others: a stale file
+/// must not delay a release.
+extension Dispatch {
+    /// Takes what the desk put into the folder. The same folder again takes nothing new.
+    ///
+    /// Releases come before confirmations, which let payloads go that a release may need.
+    /// - Throws: ``CarriedRefusal`` when the desk has put nothing there, ``StoreFailure``,
+    ///   ``DispatchError``.
+    package func importCarried(from folder: String) async throws -> CarriedReport {
+        guard Durable.exists("\(folder)/\(CarriedFile.fromDesk)") else {
+            throw CarriedRefusal(
+                CarriedFile.fromDesk, "not there: the desk has put nothing into \(folder)")
+        }
+        var report = CarriedReport()
+        for kind in CarriedFile.Kind.allCases {
+            for name in try Self.names(in: "\(folder)/\(kind.folder)") {
+                await report.note("\(kind.folder)/\(name)") {
+                    guard let file = kind.file(name) else {
+                        throw CarriedRefusal("", "a file of this name does not belong here")
+                    }
+                    return try await take(file, in: folder)
+                }
+            }
+            if kind == .releases, Durable.exists("\(folder)/\(CarriedFile.mailbox.path)") {
+                await report.note(CarriedFile.mailbox.path) {
+                    try await take(.mailbox, in: folder)
+                }
+            }
+        }
+        if let failure = report.failure { throw failure }
+        return report
+    }
+
+    private static func names(in folder: String) throws(FileError) -> [String] {
+        guard Durable.exists(folder) else { return [] }
+        return try Durable.list(folder).filter { !$0.hasPrefix(".") }
+    }
+
+    /// Whether the file brought something new.
+    private func take(_ file: CarriedFile, in folder: String) async throws -> Bool {
+        let bytes = try Durable.read("\(folder)/\(file.path)", limit: file.byteLimit)
+        switch file {
+        case .release(let statement): return try await take(release: bytes, statement, in: folder)
+        case .decision(let tip): return try await take(decision: bytes, about: tip)
+        case .order: return try await take(order: bytes)
+        default: return try await take(mailboxes: bytes)
+        }
+    }
+
+    private func take(
+        release bytes: [UInt8], _ digest: Hash, in folder: String
+    ) async throws -> Bool {
+        guard let package = try? ReleasePackage(decoding: bytes),
+            let statement = try? SignedStatement(package.statement), statement.digest == digest
+        else { throw CarriedRefusal.damaged }
+        if try await store.read({ try $0.bundle(digest) != nil }) { return false }
+        do {
+            try await takeRelease(package)
+        } catch PartnerRefusal.payloadMissing {
+            // The release itself holds; only now are its payloads worth their place.
+            for part in package.parts { try await stage(part, in: folder) }
+            try await takeRelease(package)
+        }
+        return true
+    }
+
+    private func stage(_ part: ReleasePackage.Part, in folder: String) async throws {
+        guard try await !holdsPayload(part.payload) else { return }
+        let file = CarriedFile.payload(part.payload).path
+        guard Durable.exists("\(folder)/\(file)") else {
+            throw CarriedRefusal("", "it needs \(file), which is not there")
+        }
+        guard
+            try OpenFile(reading: "\(folder)/\(file)").regularFileLength() == part.payloadBytes
+        else { throw CarriedRefusal("", "it needs \(file), which is damaged: not its length") }
+        let receiver = try PayloadReceiver(blobs)
+        var offset = 0
+        while offset < part.payloadBytes {
+            let bytes = try Self.piece(of: "\(folder)/\(file)", at: offset)
+            guard !bytes.isEmpty else { break }
+            try await receiver.take(bytes)
+            offset += bytes.count
+        }
+        do {
+            try await stage(receiver, expecting: part.payload)
+        } catch PartnerRefusal.malformed {
+            throw CarriedRefusal(
+                "", "it needs \(file), which is damaged: its bytes do not have its digest")
+        }
+    }
+
+    private static func piece(of path: String, at offset: Int) throws(FileError) -> [UInt8] {
+        try OpenFile(reading: path).read(at: offset, count: QuarantineLimits.pieceBytes)
+    }
+
+    private func take(mailboxes bytes: [UInt8]) async throws -> Bool {
+        guard let signed = try? SignedMailboxBatch(decoding: bytes) else {
+            throw CarriedRefusal.damaged
+        }
+        guard let batch = signed.verified(by: directories.newest.deskKey) else {
+            throw CarriedRefusal("", "the desk's key of the directory did not sign this batch")
+        }
+        let (newest, slots) = try await store.read { reading in
+            (try reading.mailboxNumbers().newest, try reading.mailboxSlots())
+        }
+        if batch.number == newest, batch.slots == slots { return false }
+        guard batch.number > newest else {
+            throw CarriedRefusal(
+                "",
+                "an older mailbox batch, number \(batch.number), was played back; number \(newest) "
+                    + "has been taken")
+        }
+        try await takeMailboxes(signed)
+        return true
+    }
+}
