@@ -9,6 +9,8 @@ package enum StationLabel: String, Sendable {
     case mailboxBatch = "mailbox-batch"
     /// A message to one reporter.
     case message
+    /// An order to dispatch in a carried folder: what the desk holds, or re-arming.
+    case carriedOrder = "carried-order"
 
     /// Whether `text` is what the label says, as far as its beginning tells.
     func fits(_ text: [UInt8]) -> Bool {
@@ -16,6 +18,7 @@ package enum StationLabel: String, Sendable {
         case .request: text.starts(with: Array("\"@method\": ".utf8))
         case .mailboxBatch: text.isCBOR(3, "sallyport.mailbox-batch/1")
         case .message: text.isCBOR(8, "sallyport.message/1")
+        case .carriedOrder: text.isCBOR(4, "sallyport.carried-order/1")
         }
     }
 }

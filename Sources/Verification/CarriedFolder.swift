@@ -1,67 +1,68 @@
+internal import Agencies
+internal import Agents
 package import Custody
 internal import DurableFiles
 package import Forwarding
 internal import NativePrimitives
+internal import PartnerClient
 internal import Sealing
 internal import Tips
 package import Wire
 
-/// A folder that somebody carries between dispatch and the desk.
+/// Dispatch by a folder that somebody carries; the names in it are those of `CarriedFile`.
 ///
-/// ```
-/// inbox/<any name>          whole frames, as dispatch's spool has them
-/// answers/<any name>        signed acknowledgements of offices
-/// releases/<statement>.package   payloads/<digest>   mailbox/<number>.batch   decisions/<tip>
-/// ```
+/// What the folder brings is signed by dispatch's log key, as over the network; what the desk puts
+/// into it is signed by two verifiers or by the desk's station.
 package struct CarriedFolder: DispatchLink {
     private let folder: String
+    private let desk: Desk
 
-    /// The folder at `path`.
-    package init(_ path: String) {
+    /// The folder at `path`, carried to and from `desk`.
+    package init(_ path: String, of desk: Desk) {
         folder = path
+        self.desk = desk
     }
 
     package func frames() async throws -> [DeskInbox.Entry] {
-        var entries: [DeskInbox.Entry] = []
-        for (path, head) in try heads() {
-            let envelope = head.envelope.envelope
-            entries.append(
-                DeskInbox.Entry(
-                    envelope: Hash(sha256: head.envelope.encoded), kind: envelope.kind.rawValue,
-                    tip: Hash(sha256: ascii("sallyport.tip/1") + envelope.tipKey.bytes),
-                    byteCount: try OpenFile(reading: path).regularFileLength() ?? 0))
+        let (head, inbox) = try list(.inbox, as: DeskInbox.self)
+        do {
+            try HeadFile(of: desk).accept(head)
+        } catch DeskError.dispatch(PartnerError.head(let fault)) {
+            throw DeskError.carried(file: CarriedFile.inbox.path, why: fault.message)
         }
-        return entries
+        return inbox.entries
     }
 
     package func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
-        let source = try heads().first { Hash(sha256: $0.head.envelope.encoded) == entry.envelope }
-        guard let source else { throw DeskError.badInput("The frame is no longer in \(folder).") }
-        let file = try OpenFile(reading: source.path)
-        var copy = try NewFile(at: path)
+        try CarriedFrame(entry, in: folder).copy(to: path)
+    }
+
+    package func confirm(frames: [Hash]) async throws {
+        if !frames.isEmpty { try order(.confirmFrames(frames)) }
+    }
+
+    /// Whether the payload is in the folder, undamaged. What dispatch holds cannot be known.
+    package func holds(payload: Hash) async throws -> Bool {
+        let path = path(of: .payload(payload))
+        guard Durable.exists(path) else { return false }
+        let file = try OpenFile(reading: path)
+        let digest = NativePrimitives.Digest()
         var position = 0
         while true {
             let piece = try file.read(at: position, count: PartFile.pieceBytes)
             if piece.isEmpty { break }
-            try copy.write(piece.span)
+            digest.update(piece.span)
             position += piece.count
         }
-        try copy.commit(.replace)
-    }
-
-    package func confirm(frames: [Hash]) async throws {}
-
-    package func holds(payload: Hash) async throws -> Bool {
-        Durable.exists("\(folder)/payloads/\(payload.hex)")
+        return digest.finish() == payload.bytes
     }
 
     package func upload(
         payload: Hash, from path: String, offset: Int, byteCount: Int
     ) async throws {
-        try Durable.createDirectory(folder + "/payloads")
         let source = try OpenFile(reading: path)
         let digest = NativePrimitives.Digest()
-        var copy = try NewFile(at: "\(folder)/payloads/\(payload.hex)")
+        var copy = try NewFile(at: try prepared(.payload(payload)), mode: CarriedFile.fileMode)
         var done = 0
         while done < byteCount {
             let count = min(PartFile.pieceBytes, byteCount - done)
@@ -79,58 +80,99 @@ package struct CarriedFolder: DispatchLink {
 
     package func release(_ package: ReleasePackage) async throws {
         let statement = try SignedStatement(package.statement)
-        try write(package.encoded, "releases", "\(statement.digest.hex).package")
+        try write(package.encoded, .release(statement.digest))
     }
 
     package func publish(_ batch: SignedMailboxBatch) async throws {
-        let number = try MailboxBatch(decoding: batch.batch).number
-        try write(batch.encoded, "mailbox", "\(number).batch")
+        try write(batch.encoded, .mailbox)
     }
 
     package func answers() async throws -> [AnswerList.Entry] {
-        guard Durable.exists(folder + "/answers") else { return [] }
-        return try Durable.list(folder + "/answers").map { name in
-            let bytes = try Durable.read(
-                "\(folder)/answers/\(name)", limit: Acknowledgement.byteLimit)
-            let digest = Hash(sha256: bytes)
-            return AnswerList.Entry(
-                digest: digest, bundle: digest, office: "", acknowledgement: bytes)
-        }
+        try list(.answers, as: AnswerList.self).list.entries
     }
 
-    package func confirm(answers: [Hash]) async throws {}
+    package func confirm(answers: [Hash]) async throws {
+        if !answers.isEmpty { try order(.confirmAnswers(answers)) }
+    }
 
-    package func events() async throws -> [SealedEvents.Entry] { [] }
+    package func events() async throws -> [SealedEvents.Entry] {
+        try list(.events, as: SealedEvents.self).list.entries
+    }
 
-    package func confirm(events: [Hash]) async throws {}
+    package func confirm(events: [Hash]) async throws {
+        if !events.isEmpty { try order(.confirmEvents(events)) }
+    }
 
-    package func decide(_ decision: SignedDecision) async throws {
-        let tip = try Decision(decoding: decision.decision).tip
-        try write(decision.encoded, "decisions", tip.hex)
+    /// - Throws: ``DeskError/badInput(_:)`` for what is not safe to be played back.
+    package func decide(_ signed: SignedDecision) async throws {
+        let decision = try Decision(decoding: signed.decision)
+        guard decision.verdict.requiredPersons > 0 else {
+            throw DeskError.badInput(
+                "To \(decision.verdict.word) a tip needs a connection to dispatch.")
+        }
+        try write(signed.encoded, .decision(decision.tip))
     }
 
     package func revoke(_ fingerprint: Hash) async throws -> ExposureReport {
         throw DeskError.badInput("Revoking needs a connection to dispatch: it cannot be carried.")
     }
 
-    package func rearm(tip: Hash) async throws {}
-
-    package func checkpoint() async throws -> String? { nil }
-
-    private func write(_ bytes: [UInt8], _ part: String, _ name: String) throws {
-        try Durable.createDirectory("\(folder)/\(part)")
-        try Durable.write(bytes.span, to: "\(folder)/\(part)/\(name)", .replace)
+    /// Dispatch obeys only if it has no more of the tip than this desk has seen by now.
+    package func rearm(tip: Hash) async throws {
+        guard let name = TipID(tip.bytes) else { return }
+        let record = try OpenedCase(name, of: desk).record
+        guard !record.released.isEmpty else { return }
+        let seen = Set(
+            record.received.map { Hash(sha256: $0.envelope) } + record.refused.map(\.envelope))
+        try order(.rearm(tip: tip, frames: seen.count))
     }
 
-    /// The frames by their heads; whatever is not a frame is passed over.
-    private func heads() throws -> [(path: String, head: FrameHead)] {
-        guard Durable.exists(folder + "/inbox") else { return [] }
-        return try Durable.list(folder + "/inbox").compactMap { name in
-            let path = "\(folder)/inbox/\(name)"
-            guard let start = try? OpenFile(reading: path).read(at: 0, count: FrameHead.byteLimit),
-                let head = try? FrameHead.parse(prefix: start.span)
-            else { return nil }
-            return (path, head)
+    /// The checkpoint of the folder's inbox; nil when dispatch has written nothing yet.
+    package func checkpoint() async throws -> String? {
+        guard Durable.exists(path(of: .inbox)) else { return nil }
+        let (head, _) = try list(.inbox, as: DeskInbox.self)
+        return String(decoding: head.checkpoint.bytes, as: UTF8.self)
+    }
+
+    private func path(of file: CarriedFile) -> String { "\(folder)/\(file.path)" }
+
+    /// The path of a file to be written; its folder is there then.
+    private func prepared(_ file: CarriedFile) throws -> String {
+        try Durable.createDirectory("\(folder)/\(file.folder)", mode: CarriedFile.folderMode)
+        return path(of: file)
+    }
+
+    private func write(_ bytes: [UInt8], _ file: CarriedFile) throws {
+        try Durable.write(
+            bytes.span, to: try prepared(file), mode: CarriedFile.fileMode, .replace)
+    }
+
+    private func order(_ order: CarriedOrder) throws {
+        let bytes = order.encoded
+        let signature = try desk.agent.sign(bytes, as: .carriedOrder)
+        try write(
+            SignedCarriedOrder(order: bytes, signature: signature).encoded,
+            .order(Hash(sha256: bytes)))
+    }
+
+    /// A list that dispatch signed.
+    private func list<List: PartnerBody>(
+        _ file: CarriedFile, as type: List.Type
+    ) throws -> (head: VerifiedHead, list: List) {
+        guard Durable.exists(path(of: file)) else {
+            throw DeskError.carried(
+                file: file.path,
+                why: "not there: let sallyport-dispatch export into \(folder) first")
+        }
+        let bytes = try Durable.read(path(of: file), limit: file.byteLimit)
+        do throws(HeadFault) {
+            guard let answer = try? HeadedAnswer(decoding: bytes) else { throw .malformed }
+            let (head, list) = try answer.verified(
+                by: desk.directory.log, for: Head.desk, answering: CarriedFile.nonce)
+            guard let list = try? List(decoding: list) else { throw .malformed }
+            return (head, list)
+        } catch {
+            throw DeskError.carried(file: file.path, why: error.message)
         }
     }
 }

@@ -20,6 +20,8 @@ package enum DeskError: Error, Equatable {
     case dispatch(PartnerError)
     /// A file of the desk.
     case file(FileError)
+    /// A file of a carried folder: its path in the folder, and what is wrong with it.
+    case carried(file: String, why: String)
     /// No case has this name.
     case noCase(String)
     /// Several cases have names that begin so.
@@ -61,6 +63,7 @@ package enum DeskError: Error, Equatable {
         case .agent(let error): error.message
         case .dispatch(let error): error.message
         case .file(let error): error.description
+        case .carried(let file, let why): "\(file): \(why)"
         case .noCase(let name): "There is no case called \(name)."
         case .ambiguousCase(let name): "More than one case begins with \(name): give more digits."
         case .noPart(let name): "The case has no part called \(name)."

@@ -1,7 +1,6 @@
 internal import Agencies
 internal import Agents
 package import Custody
-internal import DurableFiles
 package import Forwarding
 internal import PartnerClient
 package import Wire
@@ -64,7 +63,7 @@ package struct ConnectedDispatch: DispatchLink {
                 try agent.sign($0, as: .request)
             }
             client = try DeskClient(to: endpoint, as: signer)
-            head = HeadFile(path: desk.folder + "/head", log: desk.directory.log)
+            head = HeadFile(of: desk)
         } catch {
             throw DeskError(wrapping: error)
         }
@@ -137,28 +136,5 @@ package struct ConnectedDispatch: DispatchLink {
         let (head, _) = try await client.inbox()
         try self.head.accept(head)
         return String(decoding: head.checkpoint.bytes, as: UTF8.self)
-    }
-}
-
-/// The newest head of dispatch's inbox, kept so that a view that goes back is noticed.
-private struct HeadFile: Sendable {
-    let path: String
-    let log: NoteVerifier
-
-    func accept(_ head: VerifiedHead) throws {
-        if Durable.exists(path) {
-            let kept = try Durable.read(path, limit: 64 * 1024)
-            guard let end = kept.firstIndex(of: 0x0A),
-                let sequence = Int(String(decoding: kept[..<end], as: UTF8.self)),
-                let checkpoint = try? UnverifiedCheckpoint([UInt8](kept[(end + 1)...]))
-            else { throw DeskError.altered("the newest head of dispatch cannot be read") }
-            do throws(HeadFault) {
-                try head.check(after: (sequence, checkpoint.claim))
-            } catch {
-                throw DeskError.dispatch(.head(error))
-            }
-        }
-        let text = [UInt8]("\(head.head.sequence)\n".utf8) + head.checkpoint.bytes
-        try Durable.write(text.span, to: path, mode: 0o660, .replace)
     }
 }

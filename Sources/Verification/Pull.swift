@@ -21,6 +21,8 @@ package struct Pull {
         package internal(set) var changed: [TipID] = []
         /// Frames that broke a rule: their envelope's digest, and the rule.
         package internal(set) var refused: [Refused] = []
+        /// Files of a carried folder that were damaged on the way; dispatch keeps its copy.
+        package internal(set) var damaged: [DeskError] = []
         /// Supplements whose tip has not come yet.
         package internal(set) var waiting = 0
 
@@ -42,7 +44,11 @@ package struct Pull {
             var report = Report()
             for entry in try await link.frames().sorted(by: { $0.kind < $1.kind }) {
                 tell("frame \(entry.envelope.hex.prefix(12)), \(entry.byteCount) bytes")
-                try await take(entry, &report)
+                do {
+                    try await take(entry, &report)
+                } catch DeskError.carried(let file, let why) {
+                    report.damaged.append(.carried(file: file, why: why))
+                }
             }
             return report
         } catch {

@@ -33,7 +33,7 @@ struct LinkOptions: ParsableArguments {
     var carry: String?
 
     func link(_ desk: Desk) throws -> any DispatchLink {
-        if let carry { return CarriedFolder(carry) }
+        if let carry { return CarriedFolder(carry, of: desk) }
         return try ConnectedDispatch(desk)
     }
 }

@@ -32,6 +32,12 @@ struct PullCommand: AsyncParsableCommand {
         if report.waiting > 0 { Say.result("\(report.waiting) supplement(s) wait for their tip") }
         for line in try await Sync(desk, over: link).run() { Say.result(line) }
         if report.changed.isEmpty, report.refused.isEmpty { Say.note("nothing new") }
+        guard report.damaged.isEmpty else {
+            throw Failure(
+                report.damaged.map(\.message).joined(separator: "\n"),
+                hint: "Nothing is lost: dispatch keeps its copy until the desk has confirmed it. "
+                    + "Delete the file, and let dispatch export into the folder again.")
+        }
     }
 }
 
