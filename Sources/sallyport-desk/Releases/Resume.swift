@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Verification
+
+/// After a freeze.
+struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let a frozen case go on, after somebody has looked into it.",
+        discussion: """
+            Also lets standby bundles go on that dispatch holds because something new arrived.
+
+            Example:
+              sallyport-desk resume 3f2a90b1c4d5 --why "withdrawal was forced" --signer ana.sock
+            """)
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var link: LinkOptions
+    @OptionGroup var person: PersonOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(help: "Why it goes on.")
+    var why: String
+
+    func run() async throws {
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        try await opened.resume(
+            why: why, over: try link.link(desk), by: try person.person(desk))
+    }
+}
