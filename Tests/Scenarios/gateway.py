@@ -2,6 +2,7 @@
 import pathlib
 from datetime import date, timedelta
 
+import users
 from world import World, free_port, healthy
 
 TODAY = date.today()
@@ -28,6 +29,9 @@ class Gateway:
         self.policy = self.keys / "policy.json"
         self.intake_port, self.dispatch_port = free_port(), free_port()
         self.intake = self.dispatch = None
+        # Without users of their own both doors have the spool where intake puts it by itself.
+        self.spool = world.root / ("spool" if world.separate else "intake/spool")
+        self.agents = {}
 
     @property
     def door(self):
@@ -42,6 +46,8 @@ class Gateway:
     def ceremony(self):
         """Makes every key, and has the root sign who is who."""
         world = self.world
+        if not world.separate:
+            world.say("Not as root: all programs run as this user, and nothing keeps them apart.")
         (self.keys / "agencies").mkdir(parents=True)
         (self.keys / "verifiers").mkdir()
         vkey, _ = world.run("sallyport", "root", "init", "--out", self.root_key,
@@ -74,16 +80,19 @@ class Gateway:
 
     def make_desk(self):
         world = self.world
-        self.agent_socket = world.path("run", "desk.sock")
+        self.agent_socket = world.path("run", "desk", "desk.sock")
+        world.give(self.agent_socket.parent, "agent", 0o2750, "desk")
+        world.give(self.desk, "agent", 0o2770, "desk")
+        world.give(self.desk_keys, "agent", 0o700)
         (self.keys / "desk.toml").write_text(world.run(
-            "sallyport-desk", "init", "--desk", self.desk, "--keys", world.path("desk-keys"),
+            "sallyport-desk", "init", "--desk", self.desk, "--keys", self.desk_keys,
             "--root", self.vkey, "--agent", self.agent_socket, "--dispatch", self.partners,
             "--opens", TODAY.isoformat(), "--closes", (TODAY + timedelta(days=89)).isoformat(),
-            lines=[PASSPHRASES["desk"]])[0])
+            lines=[PASSPHRASES["desk"]], user="agent")[0])
         for person, name in VERIFIERS.items():
             (self.keys / "verifiers" / f"{person}.toml").write_text(world.run(
                 "sallyport-desk", "keygen-verifier", "--person", person, "--name", name, "-o",
-                world.path("verifiers", f"{person}.key"), lines=[PASSPHRASES[person]])[0])
+                self.verifier_key(person), lines=[PASSPHRASES[person]], user=person)[0])
 
     def sign(self, *options):
         self.world.run(
@@ -97,30 +106,42 @@ class Gateway:
     def desk(self):
         return self.world.root / "desk"
 
+    @property
+    def desk_keys(self):
+        return self.world.root / "desk-keys"
+
+    def verifier_key(self, person):
+        path = self.world.path("verifiers", person, "signing.key")
+        self.world.give(path.parent, person, 0o700)
+        return path
+
     def signer(self, person):
-        return self.world.path("run", f"{person}.sock")
+        path = self.world.path("run", person, "signer.sock")
+        self.world.give(path.parent, person, 0o700)
+        return path
 
     # -- the desk
 
     def start_desk(self):
         """Takes the directory, and starts the desk agent and each verifier's signing agent."""
         self.world.run("sallyport-desk", "directory", "--desk", self.desk, self.note, self.policy)
-        self.agents = [self.world.start(
+        people = [users.USERS[person] for person in VERIFIERS] if self.world.separate else []
+        allowed = [word for user in people for word in ("--allow", user)]
+        self.agents["agent"] = self.world.start(
             "desk-agent", "sallyport-desk", "agent", "--socket", self.agent_socket, "--keys",
-            self.world.path("desk-keys"), lines=[PASSPHRASES["desk"]],
-            ready=self.agent_socket.exists)]
+            self.desk_keys, *allowed, lines=[PASSPHRASES["desk"]],
+            ready=self.agent_socket.exists, user="agent")
         for person in VERIFIERS:
-            self.agents.append(self.world.start(
+            self.agents[person] = self.world.start(
                 f"signer-{person}", "sallyport-desk", "signer", "--socket", self.signer(person),
-                "--key", self.world.path("verifiers", f"{person}.key"),
-                ready=self.signer(person).exists))
+                "--key", self.verifier_key(person), ready=self.signer(person).exists, user=person)
 
     def at_desk(self, command, *arguments, by=None, expect=0):
         """One command of the desk's program; `by` is the verifier who gives it."""
         signer = ["--signer", self.signer(by)] if by else []
         return self.world.run(
             "sallyport-desk", command, "--desk", self.desk, *signer, *arguments,
-            lines=[PASSPHRASES[by]] if by else [], expect=expect)
+            lines=[PASSPHRASES[by]] if by else [], expect=expect, user=by)
 
     # -- the doors
 
@@ -128,11 +149,29 @@ class Gateway:
         self.start_dispatch()
         self.start_intake()
 
+    @property
+    def log_key(self):
+        return self.world.path("dispatch-keys", "log.key")
+
+    def directories(self):
+        """What an administrator makes for both doors; see Deploy/units/sallyport.tmpfiles."""
+        give = self.world.give
+        give(self.world.root / "dispatch", "dispatch", 0o700)
+        give(self.log_key.parent, "dispatch", 0o700)
+        give(self.world.root / "public", "dispatch", 0o755)
+        give(self.world.root / "intake", "intake", 0o700)
+        give(self.spool, None, 0o755)
+        give(self.spool / "new", "intake", 0o2770, "spool")
+        give(self.spool / "tmp", "intake", 0o2700, "spool")
+        give(self.spool / "uploads", "intake", 0o2700, "spool")
+        give(self.spool / "corrupt", "dispatch", 0o700)
+
     def dispatch_config(self):
+        self.directories()
         config = self.world.path("config", "dispatch.yaml")
         config.write_text(yaml({
-            "state": self.world.root / "dispatch", "spool": self.world.root / "intake/spool",
-            "public": self.world.root / "public", "log-key": self.world.path("log.key"),
+            "state": self.world.root / "dispatch", "spool": self.spool,
+            "public": self.world.root / "public", "log-key": self.log_key,
             "root-key": self.vkey.read_text().strip(),
             "checkpoint-seconds": 1, "mailbox-seconds": 1,
             "listen": {"host": "127.0.0.1", "port": self.dispatch_port},
@@ -148,7 +187,8 @@ class Gateway:
 
     def intake_settings(self, **more):
         return {
-            "data": self.world.root / "intake", "published": self.world.root / "public",
+            "data": self.world.root / "intake", "spool": self.spool,
+            "published": self.world.root / "public",
             "root-key": self.vkey.read_text().strip(),
             "listen": {"host": "127.0.0.1", "port": self.intake_port},
             "refresh-seconds": 1, **more,

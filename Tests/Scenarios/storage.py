@@ -16,9 +16,10 @@ WORDS = {
 FILES = [
     (r"intake/door-secret", "32 random bytes"),
     (r"intake/directory-mark", "version and digest of the newest directory"),
-    (r"intake/spool/new/[0-9a-f]{32}", "sealed frame"),
-    (r"intake/tmp/[0-9a-f]{32}", "sealed frame, unfinished"),
-    (r"intake/uploads/[0-9a-f]{64}/(state|data|frame)", "sealed frame, unfinished"),
+    (r"intake/tmp/[0-9a-f]{32}", "sealed state, unfinished"),
+    (r"(intake/)?spool/new/[0-9a-f]{32}", "sealed frame"),
+    (r"(intake/)?spool/tmp/[0-9a-f]{32}(/(state|frame))?", "sealed frame, unfinished"),
+    (r"(intake/)?spool/uploads/[0-9a-f]{64}/(state|frame)", "sealed frame, unfinished"),
     (r"intake/parked/[0-9a-f]{64}", "sealed state"),
     (r"dispatch/dispatch\.sqlite(-wal|-shm)?", "columns, walked one by one"),
     (r"dispatch/blobs/[0-9a-f]{32}", "sealed payload"),
@@ -30,8 +31,7 @@ FILES = [
 
 def account(world, gateway, secrets):
     """Walks all of it; `secrets` are texts that only the reporter's device and the desk may know."""
-    spool = world.root / "intake/spool/new"
-    eventually(lambda: not any(spool.iterdir()), "dispatch taking everything from the spool", 60)
+    eventually(lambda: not any((gateway.spool / "new").iterdir()), "dispatch taking everything from the spool", 60)
     columns, values = walk_database(world)
     world.check(True, f"{columns} columns are on the whitelist; {values} values are what it says:"
                       " ciphertext, digests, hours, counts, fixed words, signed statements")
@@ -90,7 +90,7 @@ def fits(place, kind, value):
 
 def walk_files(world):
     count = 0
-    for door in ("intake", "dispatch", "public"):
+    for door in ("intake", "spool", "dispatch", "public"):
         for path in sorted((world.root / door).rglob("*")):
             name = str(path.relative_to(world.root))
             if path.is_symlink():
@@ -99,7 +99,7 @@ def walk_files(world):
                 continue
             if not any(re.fullmatch(pattern, name) for pattern, _ in FILES):
                 raise Broken(f"the file {name} is on no list")
-            if re.match(r"intake/(spool|uploads|parked|tmp)/|dispatch/blobs/", name):
+            if re.match(r"(intake/)?spool/|intake/(parked|tmp)/|dispatch/blobs/", name):
                 if int(path.stat().st_mtime) % 3600:
                     raise Broken(f"{name} tells a time finer than the hour: {path.stat().st_mtime}")
             count += 1
@@ -111,7 +111,7 @@ def walk_files(world):
 def search(world, secrets):
     needles = {needle for secret in secrets for needle in forms(secret)}
     total = 0
-    paths = [path for door in ("intake", "dispatch", "public", "logs")
+    paths = [path for door in ("intake", "spool", "dispatch", "public", "logs")
              for path in (world.root / door).rglob("*") if path.is_file()]
     for path in paths:
         data = path.read_bytes()

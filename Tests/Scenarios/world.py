@@ -11,18 +11,25 @@ import tempfile
 import threading
 import time
 
+import users
+
 
 class Broken(Exception):
     """Something that must hold does not."""
 
 
 class World:
-    """One directory, the programs that run in it, and a count of what held."""
+    """One directory, the programs that run in it, and a count of what held.
 
-    def __init__(self, binaries, quiet=False):
+    As root, each program runs as a user of its own (`users.py`); `separate=False` forgoes that.
+    """
+
+    def __init__(self, binaries, quiet=False, separate=True):
         self.binaries = pathlib.Path(binaries).resolve()
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="sallyport-"))
-        self.root.chmod(0o755)
+        self.separate = separate and users.can_separate()
+        # Like /tmp: everybody may make something, and only remove what is theirs.
+        self.root.chmod(0o1777 if self.separate else 0o755)
         self.processes = []
         self.held = 0
         self.quiet = quiet
@@ -50,12 +57,17 @@ class World:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def run(self, program, *arguments, lines=(), expect=0, binary=False, timeout=240):
-        """Runs a program to its end; `lines` is what a person would type."""
-        command = [self.program(program), *map(str, arguments)]
+    def run(self, program, *arguments, lines=(), expect=0, binary=False, timeout=240, user=None):
+        """Runs a program to its end; `lines` is what a person would type, `user` who it is."""
+        sticks = self.sticks(program, arguments)
         typed = "".join(line + "\n" for line in lines).encode()
+        for stick in sticks:
+            users.open_stick(stick)
         done = subprocess.run(
-            command, input=typed, capture_output=True, timeout=timeout, cwd=self.root)
+            self.command(program, arguments, user), input=typed, capture_output=True,
+            timeout=timeout, cwd=self.root)
+        for stick in sticks:
+            users.open_stick(stick)
         out = done.stdout if binary else done.stdout.decode()
         error = done.stderr.decode(errors="replace")
         if expect == "failure" and done.returncode > 0:
@@ -67,16 +79,46 @@ class World:
                 f" not {expect}\n{shown}{error}")
         return out, error
 
+    def command(self, program, arguments, user=None):
+        """The whole command line, as the user that is named or that the program usually has."""
+        user = user or users.usual(program, arguments)
+        prefix = users.prefix(user) if self.separate and user else []
+        path = self.reachable(program) if prefix else self.program(program)
+        return [*prefix, path, *map(str, arguments)]
+
     def program(self, name):
         path = self.binaries / name
         return str(path) if path.exists() else shutil.which(name) or name
 
-    def start(self, name, program, *arguments, lines=(), ready=None):
+    def reachable(self, name):
+        """The program where every user can run it: a clone may lie in somebody's home."""
+        source = pathlib.Path(self.program(name))
+        if all(folder.stat().st_mode & 0o001 for folder in source.parents):
+            return str(source)
+        copy = self.path("bin", name)
+        if not copy.exists():
+            shutil.copy(source, copy)
+            copy.chmod(0o755)
+        return str(copy)
+
+    def give(self, path, user, mode, group=None):
+        """A directory of one user's; without users, the programs make what they need."""
+        if self.separate:
+            users.give(path, user, mode, group)
+        return path
+
+    def sticks(self, program, arguments):
+        """The carried directories among a command's arguments."""
+        options = {"sallyport-desk": ["--carry"], "sallyport-dispatch": ["--to", "--from"]}
+        return [pathlib.Path(value) for option, value in zip(arguments, arguments[1:])
+                if self.separate and option in options.get(program, [])]
+
+    def start(self, name, program, *arguments, lines=(), ready=None, user=None):
         """Starts a program that stays; `ready()` must become true."""
         log = open(self.path("logs", name + ".log"), "ab")
         process = subprocess.Popen(
-            [self.program(program), *map(str, arguments)], stdin=subprocess.PIPE, stdout=log,
-            stderr=log, cwd=self.root)
+            self.command(program, arguments, user), stdin=subprocess.PIPE, stdout=log, stderr=log,
+            cwd=self.root)
         process.stdin.write("".join(line + "\n" for line in lines).encode())
         process.stdin.close()
         self.processes.append(process)
