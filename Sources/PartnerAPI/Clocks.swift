@@ -29,6 +29,10 @@ struct Clock: Service {
     private func tick() async {
         do {
             try await body()
+        } catch is CancellationError {
+            // Told to stop in the middle: the open transaction was rolled back, nothing failed, and
+            // the next start goes on as after a crash.
+            return
         } catch let failure as StoreFailure {
             failure.endProcess(logger)
         } catch let error as DispatchError {

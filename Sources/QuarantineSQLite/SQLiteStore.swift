@@ -17,6 +17,7 @@ package struct SQLiteStore: Sendable {
     /// - Throws: ``StoreFailure``: not there, of another version, damaged, or not durable.
     package init(at path: String) throws(StoreFailure) {
         guard Durable.exists(path) else { throw StoreFailure("open the database", code: ENOENT) }
+        try Self.syncLog(of: path)
         queue = try Self.open(path)
         try mapped("check the database") {
             try queue.read { db in
@@ -54,6 +55,16 @@ package struct SQLiteStore: Sendable {
         try mapped("read synchronous") {
             try queue.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
         }
+    }
+
+    /// Makes durable what the write-ahead log holds already.
+    ///
+    /// A process that was killed between writing a commit and syncing it leaves a commit that can be
+    /// read, and on whose strength files would be removed, but that a power cut would still undo.
+    private static func syncLog(of path: String) throws(StoreFailure) {
+        let log = path + "-wal"
+        guard Durable.exists(log) else { return }
+        try mapped("sync the database's log") { try OpenFile(reading: log).sync() }
     }
 
     private static func open(_ path: String) throws(StoreFailure) -> DatabaseQueue {
