@@ -103,7 +103,7 @@ struct Connection: Sendable {
             request.headers.contains(name: "Range") || request.method == .PUT
             ? Self.transferTimeoutSeconds : Self.timeoutSeconds
         do {
-            return try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
+            return try await Self.client.execute(request, timeout: .seconds(seconds))
         } catch {
             throw .unreachable("\(error)")
         }
@@ -126,6 +126,16 @@ struct Connection: Sendable {
         else { throw .unexpectedAnswer(status: Int(response.status.code)) }
         throw .refused(refusal)
     }
+
+    /// One client for the whole program: it ends with the process. A door that is down is reported
+    /// at once: the caller decides whether to try again.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(15)))
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     /// The whole body of an answer of at most `limit` bytes.
     func body(_ answer: Answer, limit: Int) async throws(PartnerError) -> [UInt8] {
