@@ -36,6 +36,19 @@ struct PartnerBodyTests {
         try road(Decision(tip: hash, verdict: .erase))
         try road(
             SignedDecision(decision: [1], signatures: ["p": [UInt8](repeating: 1, count: 64)]))
+        try road(CarriedOrder.confirmFrames([hash]))
+        try road(CarriedOrder.rearm(tip: hash, frames: 3))
+        try road(SignedCarriedOrder(order: [1], signature: [UInt8](repeating: 2, count: 64)))
+    }
+
+    @Test("A carried folder's names are read exactly as they are written")
+    func carriedNames() {
+        #expect(CarriedFile.Kind.orders.file("\(hash.hex).order") == .order(hash))
+        #expect(CarriedFile.Kind.releases.file("\(hash.hex).package") == .release(hash))
+        #expect(CarriedFile.Kind.decisions.file("\(hash.hex).decision") == .decision(hash))
+        for name in ["", "\(hash.hex)", "\(hash.hex).package", "\(hash.hex.uppercased()).order"] {
+            #expect(CarriedFile.Kind.orders.file(name) == nil)
+        }
     }
 
     private func road<Body: PartnerBody & Equatable>(_ body: Body) throws {

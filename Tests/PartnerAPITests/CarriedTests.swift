@@ -1,0 +1,147 @@
+import Agencies
+import Custody
+import Foundation
+import NativePrimitives
+import Opening
+import PartnerAPI
+import PartnerClient
+import Quarantine
+import QuarantineSQLite
+import ReleaseKit
+import Sealing
+import Testing
+import Tips
+import Wire
+
+/// A carried folder beside a running server: what two programs on one database do.
+@Suite(.serialized) struct CarriedTests {
+    private let tip: Hash
+
+    init() throws {
+        tip = Hash(TipID(native: try SampleWorld.reporter().key))
+    }
+
+    @Test("Orders: the desk's key, nothing the desk has not seen, the same again changes nothing")
+    func orders() async throws {
+        let world = try await World()
+        let desk = try world.deskClient()
+        let folder = try await Folder(world)
+        let frame = try await folder.pulledTip(desk)
+        try await world.hand(try world.release(), desk)
+
+        try folder.put(.confirmFrames([frame]), key: 4)
+        let forged = try await folder.taken()
+        #expect(forged.taken == 0)
+        #expect(forged.refused.first?.why.contains("did not sign") == true)
+        try folder.put(.confirmFrames([frame]))
+        #expect(try await folder.taken().taken == 1)
+        #expect(try await folder.taken().present == 1)
+        #expect(try await desk.inbox().list.entries.isEmpty)
+
+        try await folder.supplementHolds(desk)
+        try folder.put(.rearm(tip: tip, frames: 1))
+        let early = try await folder.taken()
+        #expect(early.refused.first?.why.contains("after the desk looked") == true)
+        #expect(try await desk.bundleStates().list.entries.first?.isHeld == true)
+        try folder.put(.rearm(tip: tip, frames: 2))
+        #expect(try await folder.taken().taken == 1)
+        #expect(try await desk.bundleStates().list.entries.first?.isHeld == false)
+        await world.stop()
+    }
+
+    @Test("Decisions: two persons, no holding by file, erased once; a stray file stops nothing")
+    func decisions() async throws {
+        let world = try await World()
+        let desk = try world.deskClient()
+        let folder = try await Folder(world)
+        _ = try await folder.pulledTip(desk)
+        try folder.put(.hold, of: tip, by: [])
+        #expect(try await folder.taken().refused.first?.why.contains("connection") == true)
+        try folder.put(.erase, of: tip, by: ["alice"])
+        #expect(try await folder.taken().refused.first?.why.contains("two verifiers") == true)
+        try folder.put(.erase, of: tip, by: ["alice", "carol"])
+        try folder.write([1], "from-desk/decisions/notes.txt")
+        try folder.write([1], "from-desk/decisions/.unfinished")
+        let report = try await folder.taken()
+        #expect(report.taken == 1)
+        #expect(report.refused.map(\.file) == ["from-desk/decisions/notes.txt"])
+        #expect(try await desk.inbox().list.entries.isEmpty)
+        #expect(try await folder.taken().present == 1)
+        await world.stop()
+    }
+}
+
+/// A carried folder, and dispatch's commands on it.
+private struct Folder {
+    let world: World
+    let dispatch: Dispatch
+    var path: String { world.path + "/stick" }
+
+    init(_ world: World) async throws {
+        self.world = world
+        let state = world.path + "/state"
+        dispatch = try await Dispatch(
+            store: world.store, blobs: FileBlobStore(directory: state + "/blobs"),
+            spool: try FileSpool(directory: world.path + "/spool"),
+            publicDirectory: try PublicDirectory(path: world.path + "/public"),
+            logKey: try LogKey.read(world.path + "/log.key"), root: try world.sample.root(),
+            quotas: Quotas())
+    }
+
+    func taken() async throws -> CarriedReport { try await dispatch.importCarried(from: path) }
+
+    func write(_ bytes: [UInt8], _ name: String) throws {
+        let file = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+    }
+
+    /// Replaces the orders by this one; key 3 is the desk station's.
+    func put(_ order: CarriedOrder, key: UInt8 = 3) throws {
+        try? FileManager.default.removeItem(atPath: path + "/from-desk/orders")
+        let bytes = order.encoded
+        let signed = SignedCarriedOrder(
+            order: bytes, signature: try SampleWorld.key(key).sign(bytes))
+        try write(signed.encoded, CarriedFile.order(Hash(sha256: bytes)).path)
+    }
+
+    func put(_ verdict: DeskVerdict, of tip: Hash, by persons: [String]) throws {
+        let decision = Decision(tip: tip, verdict: verdict).encoded
+        var signatures: [String: [UInt8]] = [:]
+        for person in persons {
+            let number = try required(SampleWorld.persons[person])
+            signatures[person] = try SampleWorld.key(number).sign(decision)
+        }
+        try write(
+            SignedDecision(decision: decision, signatures: signatures).encoded,
+            CarriedFile.decision(tip).path)
+    }
+
+    /// Puts a tip into the spool and has it exported.
+    func pulledTip(_ desk: DeskClient) async throws -> Hash {
+        let frame = try world.putTip()
+        _ = try await eventually { try await desk.inbox().list.entries.first }
+        #expect(try await dispatch.export(to: path).frames == 1)
+        let digest = Hash(sha256: frame.envelope.encoded)
+        let file = URL(fileURLWithPath: "\(path)/\(CarriedFile.frame(digest).path)")
+        #expect([UInt8](try Data(contentsOf: file)) == frame.encoded)
+        return digest
+    }
+
+    /// A sealed part arrives for the tip, and holds its plan.
+    func supplementHolds(_ desk: DeskClient) async throws {
+        let sealed = try (0..<2).map { _ in
+            try SealedContainer.sealing(
+                [UInt8](repeating: 0x20, count: Padding.floorBytes).span,
+                to: [world.desk.recipient], with: NativePrimitives.self)
+        }
+        let supplement = try Frame.make(
+            kind: .supplement, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter())
+        try Data(supplement.encoded).write(
+            to: URL(fileURLWithPath: "\(world.path)/spool/new/\(BlobName.random().text)"))
+        _ = try await eventually {
+            try await desk.bundleStates().list.entries.first?.isHeld == true ? true : nil
+        }
+    }
+}
