@@ -1,4 +1,5 @@
 import Custody
+import Foundation
 import Quarantine
 import QuarantineSQLite
 import Sealing
@@ -114,6 +115,26 @@ struct SpoolTests {
         try rig.put(try Reporter(2).frame(.tip, for: rig.desk).encoded)
         #expect(try await rig.round(quotas: reserve).accepted == 1)
         #expect(try await rig.round(quotas: Quotas(framesPerTip: 1)).parked == 1)
+    }
+
+    @Test(
+        "Links and pipes that a taken-over intake leaves are neither read, nor moved, nor waited for"
+    )
+    func leavesLinks() async throws {
+        let rig = try Rig()
+        let secret = rig.path + "/secret"
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: secret))
+        let names = (0..<3).map { _ in "\(rig.path)/spool/new/\(BlobName.random().text)" }
+        try FileManager.default.createSymbolicLink(atPath: names[0], withDestinationPath: secret)
+        try FileManager.default.createSymbolicLink(
+            atPath: names[1], withDestinationPath: rig.path + "/nothing")
+        #expect(unsafe mkfifo(names[2], 0o600) == 0)
+        try rig.put(try reporter.frame(.tip, for: rig.desk).encoded)
+        let report = try await rig.round()
+        #expect(report.accepted == 1 && report.parked == 0)
+        #expect(try rig.count("spool/new") == names.count)
+        #expect(try rig.count("spool/corrupt") == 0)
+        #expect(FileManager.default.fileExists(atPath: secret))
     }
 
     @Test("A fault at every step, before and after it: the next start loses and doubles nothing")
