@@ -12,6 +12,7 @@ import time
 
 import clocks
 import colleagues
+import files
 import senders
 from gateway import Gateway
 from world import Broken, World
@@ -19,7 +20,9 @@ from world import Broken, World
 
 def play(world, gateway):
     """Every trouble; returns what this machine could not run."""
-    world.step("0  A gateway with fresh keys")
+    world.step("0  Files that are not what they should be")
+    files.bad_files(world)
+    world.step("   A gateway with fresh keys")
     gateway.ceremony()
     gateway.start_doors()
     gateway.start_desk()
