@@ -53,9 +53,6 @@ let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
-let onlyTests = ProcessInfo.processInfo.environment["SALLYPORT_TESTS"]?.split(separator: ",").map(
-    String.init)
-
 let targets: [Target] = [
     .systemLibrary(
         name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -307,5 +304,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: targets.filter { !$0.isTest || (onlyTests?.contains($0.name) ?? true) } + fuzzers
+    targets: targets + fuzzers
 )

@@ -41,6 +41,12 @@ struct Connection: Sendable {
         case bytes([UInt8])
         case file(FileBody, sha256: Hash)
 
+        /// Whether it can be sent a second time: a file is read once.
+        var isRepeatable: Bool {
+            if case .file = self { return false }
+            return true
+        }
+
         var digest: ContentDigest? {
             switch self {
             case .none: nil
@@ -58,10 +64,25 @@ struct Connection: Sendable {
 
     /// Sends a request and returns a successful answer.
     ///
+    /// A connection that was kept may be closed by the door at the very moment it is used again;
+    /// then the request is signed anew and sent once more. Every request may be repeated: what it
+    /// does is named by digests and numbers.
     /// - Throws: ``PartnerError``; a refusal of the door is ``PartnerError/refused(_:)``.
     func send(
         _ method: String, _ path: PartnerPath, _ content: Content = .none,
         range: ClosedRange<Int>? = nil
+    ) async throws(PartnerError) -> Answer {
+        do {
+            return try await attempt(method, path, content, range: range)
+        } catch {
+            guard case .unreachable = error, content.isRepeatable else { throw error }
+            return try await attempt(method, path, content, range: range)
+        }
+    }
+
+    private func attempt(
+        _ method: String, _ path: PartnerPath, _ content: Content,
+        range: ClosedRange<Int>?
     ) async throws(PartnerError) -> Answer {
         let signed = SignedRequest(
             method: method, authority: endpoint.authority, path: path.text,

@@ -4,6 +4,7 @@ import json
 import shutil
 import tarfile
 
+from agencies import Office
 from world import Broken
 
 
@@ -101,19 +102,20 @@ def handed_over(world, first, second):
     refused(world, second, first.bundle, ["office"], "a bundle for A handed to B")
 
 
+class Cheated(Office):
+    """The office that the two dishonest verifiers write to."""
+
+    def __init__(self, world, folder):
+        self.world, self.home = world, folder / "home"
+        world.run("sallyport-agency", "init", "--home", self.home, "--office", "office-a",
+                  "--root-key", folder / "root.vkey", "--no-passphrase")
+
+
 def forged_inside(world):
     """Two verifiers who cheat together still cannot invent consent, or hide a trap in a tar."""
-    from agencies import Office
-
-    class Cheated(Office):
-        def __init__(self, folder):
-            self.world, self.home = world, folder / "home"
-
     folder = world.path("attacks", "forged")
     world.run("rig-forge", folder)
-    office = Cheated(folder)
-    world.run("sallyport-agency", "init", "--home", office.home, "--office", "office-a",
-              "--root-key", folder / "root.vkey", "--no-passphrase")
+    office = Cheated(world, folder)
     shutil.copyfile(folder / "identity.age", office.home / "identity.age")
     directory = ["--directory", folder / "directory.note"]
     office.do("open", *directory, "-o", folder / "honest", folder / "honest.tar")
@@ -129,6 +131,15 @@ def forged_inside(world):
 
 
 # -- things played back
+
+class Newcomer(Office):
+    """A folder of office A that has seen no directory yet, so that only its age can be wrong."""
+
+    def __init__(self, world, gateway):
+        self.world, self.home = world, world.path("attacks", "newcomer")
+        world.run("sallyport-agency", "init", "--home", self.home, "--office", "office-a",
+                  "--root-key", gateway.vkey, "--no-passphrase")
+
 
 def replayed_mailboxes(world, gateway):
     """Batches of mailbox slots have rising numbers: an older one, played back, is refused."""
@@ -152,7 +163,8 @@ def directories(world, gateway, office):
         "sallyport", "root", "sign", "--root", gateway.root_key, "--keys", gateway.keys, "--out",
         f"{folder}.note", "--policy", f"{folder}.json", "--issued", "2020-01-01", "--days", "30",
         lines=["root passphrase of this demo"])
-    refused(world, office, office.bundle, ["expired", "older", "version"], "an expired directory",
+    newcomer = Newcomer(world, gateway)
+    refused(world, newcomer, office.bundle, ["expired", "last day"], "an expired directory",
             "verify", "--directory", f"{folder}.note")
     old = world.path("attacks", "old.note")
     shutil.copyfile(gateway.note, old)

@@ -10,6 +10,7 @@ import sys
 import time
 
 import reporter
+import separation
 import desk
 import aftermath
 import agencies
@@ -26,6 +27,8 @@ def play(world, gateway, megabytes):
     gateway.start_doors()
     gateway.start_desk()
     world.say(f"the public door listens at {gateway.door}, the partners' door at {gateway.partners}")
+
+    separation.holds(world, gateway)
 
     mother = reporter.Reporter(world, gateway, megabytes)
     world.step("1  A mother sends her report; the line is cut in the middle of a large file")
