@@ -152,7 +152,7 @@ let targets: [Target] = [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
             "Forwarding", "DurableFiles", "Containers", "Terminal", "Submission", "Ceremony",
         ]),
-    program("sallyport-intake", ["Intake", "Serving", configuration, logging]),
+    program("sallyport-intake", ["DurableFiles", "Intake", "Serving", configuration, logging]),
     program(
         "sallyport-dispatch",
         [

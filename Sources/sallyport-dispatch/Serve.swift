@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 import Logging
 import PartnerAPI
 import Quarantine
@@ -35,6 +36,10 @@ struct Serve: AsyncParsableCommand {
                 store: try SQLiteStore(at: settings.database),
                 blobs: FileBlobStore(directory: settings.blobs),
                 spool: try FileSpool(directory: settings.spool))
+        } catch let error as FileError {
+            // Before the door is open, the path is what an operator needs.
+            writeToStandardError("sallyport-dispatch: \(error)\n")
+            throw ExitCode(FatalStore.exitCode)
         } catch let failure as StoreFailure {
             FatalStore.stop(logger, operation: failure.operation, code: failure.code)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 import Intake
 import Logging
 import Serving
@@ -18,7 +19,13 @@ struct Serve: AsyncParsableCommand {
         try ProcessHardening.apply()
         let settings = try await Configured.settings(place.config)
         let logger = Logger.quiet(program: IntakeServer.program)
-        try await IntakeServer(settings, logger: logger).run()
+        do {
+            try await IntakeServer(settings, logger: logger).run()
+        } catch let error as FileError {
+            // Before the door is open, the path is what an operator needs.
+            writeToStandardError("sallyport-intake: \(error)\n")
+            throw ExitCode(FatalStore.exitCode)
+        }
     }
 }
 
