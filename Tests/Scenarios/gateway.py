@@ -47,7 +47,7 @@ class Gateway:
         """Makes every key, and has the root sign who is who."""
         world = self.world
         if not world.separate:
-            world.say("Not as root: all programs run as this user, and nothing keeps them apart.")
+            world.say("All programs run as one user here: nothing keeps them apart.")
         (self.keys / "agencies").mkdir(parents=True)
         (self.keys / "verifiers").mkdir()
         vkey, _ = world.run("sallyport", "root", "init", "--out", self.root_key,
