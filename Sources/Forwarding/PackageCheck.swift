@@ -49,7 +49,8 @@ extension ReleaseCheck {
         guard let sums = Sums(decoding: bytes) else { throw .sumsMismatch(BundleNames.sums) }
         guard sums.parts.count == release.statement.parts.count else { throw .wrongPartCount }
         guard signatures.keys.sorted() == release.persons else { throw .otherSumsSigners }
-        for (person, signature) in signatures {
+        // In the order of names, so that the same bundle is always refused in the same words.
+        for (person, signature) in signatures.sorted(by: { $0.key < $1.key }) {
             guard let key = key(of: person), key.verifies(signature, over: bytes) else {
                 throw .badSumsSignature(person)
             }
