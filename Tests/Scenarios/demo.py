@@ -16,6 +16,7 @@ import aftermath
 import agencies
 import attacks
 import storage
+import users
 from gateway import Gateway
 from world import Broken, World
 
@@ -110,16 +111,19 @@ def main():
 def stay(world, gateway):
     """Tells what to try, and waits."""
     programs = world.binaries
+    # At the desk a verifier works, as a user of their own.
+    verifier = " ".join(users.prefix("lin")) + " " if world.separate else ""
     print(f"""
 The gateway stays up until Ctrl-C. Things to try in another terminal:
 
   {programs}/sallyport submit --to {gateway.door} --root-key {gateway.vkey} --tip TIP.json
   {programs}/sallyport status --to {gateway.door} --root-key {gateway.vkey}
-  {programs}/sallyport-desk pull --desk {gateway.desk}
-  {programs}/sallyport-desk list --desk {gateway.desk}
+  {verifier}{programs}/sallyport-desk pull --desk {gateway.desk}
+  {verifier}{programs}/sallyport-desk list --desk {gateway.desk}
   {programs}/sallyport-agency fetch --home {gateway.home('office-a')} --from {gateway.partners}
   {programs}/sallyport inspect FILE.age
 
+A TIP.json to begin with: {world.path("mother", "tip.json")}
 Passphrases of this demo: "root passphrase of this demo", "lin passphrase of this demo", …
 Everything is in {world.root} and goes when you stop it.
 """, flush=True)
