@@ -87,7 +87,7 @@ class Case:
               "office A may see every part", blocks["office-a"])
         for words in ("place", "reporter"):
             check(re.search(rf"withheld.*{words}", blocks["office-b"]),
-                  f"office B does not get the {words}, and is told no reason but the desk is",
+                  f"office B does not get the {words}, and the desk is told why",
                   blocks["office-b"])
         check("summary" in blocks["office-b"], "office B gets the summary instead of the report",
               blocks["office-b"])
