@@ -4,9 +4,9 @@ package struct BodyLimits: Sendable {
     package var maxBytes: Int
     /// The whole body must have arrived by then.
     package var deadline: Duration
-    /// After ``grace``, at least so many bytes must have arrived for each second since.
+    /// So many bytes must arrive for each second, but for ``grace``; see ``BodyPace``.
     package var leastBytesPerSecond: Int
-    /// How long a sender may be slower than ``leastBytesPerSecond``.
+    /// How far a sender may fall behind ``leastBytesPerSecond``, in time.
     package var grace: Duration
 
     /// Limits with the given values.
@@ -19,13 +19,31 @@ package struct BodyLimits: Sendable {
         self.leastBytesPerSecond = leastBytesPerSecond
         self.grace = grace
     }
+}
 
-    /// Whether a sender of `received` bytes in `elapsed` must be cut off.
-    package func isTooSlow(received: Int, after elapsed: Duration) -> Bool {
-        if elapsed >= deadline { return true }
-        guard elapsed > grace else { return false }
-        let counted = (elapsed - grace) / .seconds(1)
-        return Double(received) < counted * Double(leastBytesPerSecond)
+/// Whether a body comes fast enough, at every moment.
+///
+/// Bytes earn time and time uses it up. No more than the grace can be saved: a sender who began with
+/// a burst cannot stall on the strength of it.
+package struct BodyPace: Sendable {
+    private let limits: BodyLimits
+    private var received = 0
+    private var elapsed = Duration.zero
+    private var saved: Duration
+
+    /// The pace of a body of which nothing has come yet.
+    package init(_ limits: BodyLimits) {
+        self.limits = limits
+        saved = limits.grace
+    }
+
+    /// Whether a sender of `received` bytes in `elapsed`, both since the beginning, must be cut off.
+    package mutating func isTooSlow(received: Int, after elapsed: Duration) -> Bool {
+        let earned = Double(received - self.received) / Double(limits.leastBytesPerSecond)
+        saved = min(limits.grace, saved - (elapsed - self.elapsed) + .seconds(earned))
+        self.received = received
+        self.elapsed = elapsed
+        return elapsed >= limits.deadline || saved < .zero
     }
 }
 

@@ -98,9 +98,10 @@ private final class Meter: Sendable {
     func watch(_ limits: BodyLimits) async throws {
         let clock = ContinuousClock()
         let start = clock.now
+        var pace = BodyPace(limits)
         while true {
             try await Task.sleep(for: .milliseconds(250))
-            if limits.isTooSlow(received: count, after: clock.now - start) {
+            if pace.isTooSlow(received: count, after: clock.now - start) {
                 throw BodyError.tooSlow
             }
         }
