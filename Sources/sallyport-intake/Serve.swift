@@ -11,6 +11,9 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Requests under way may end; new ones are not taken. Log lines go to standard error: \
             hours and counts, never an address or a path.
+
+            Example:
+              sallyport-intake serve --config /etc/sallyport/intake.yaml
             """)
 
     @OptionGroup var place: ConfigurationOption
@@ -32,7 +35,11 @@ struct Serve: AsyncParsableCommand {
 /// `sallyport-intake check-config`
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read the configuration, say what is wrong with it, and change nothing.")
+        abstract: "Read the configuration, say what is wrong with it, and change nothing.",
+        discussion: """
+            Example:
+              sallyport-intake check-config --config /etc/sallyport/intake.yaml
+            """)
 
     @OptionGroup var place: ConfigurationOption
 
