@@ -117,7 +117,7 @@ let targets: [Target] = [
         "Submission",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers",
-            "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, httpTypes,
+            "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, nioSSL, httpTypes,
         ]),
     library(
         "Ceremony",
@@ -278,7 +278,7 @@ let fuzzers: [Target] =
     ? []
     : [
         "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "JSON", "MailboxSlot",
-        "Manifest", "ParkedState", "PartContent", "Receipt",
+        "Manifest", "ParkRequest", "ParkedState", "PartContent", "PuzzleChallenge", "Receipt",
     ].map { name in
         .executableTarget(
             name: "Fuzz" + name, dependencies: ["Sealing", "Tips", "NativePrimitives"],
