@@ -32,7 +32,27 @@ package enum SupplementBuilder {
         keys: borrowing TipBuilder.Keys
     ) throws(BuildError) -> Frame {
         let epoch = try TipBuilder.epoch(of: directory, today: today)
-        let part = try SealedText(content, to: epoch)
+        return try build(try SealedText(content, to: epoch), at: place, epoch, keys: keys)
+    }
+
+    /// Seals a withdrawal with its word, likewise.
+    ///
+    /// - Throws: ``BuildError``.
+    package static func withdrawal(
+        _ word: borrowing CodeWord, reason: String, at place: SupplementPlace,
+        directory: Directory, today: Day, keys: borrowing TipBuilder.Keys
+    ) throws(BuildError) -> Frame {
+        let epoch = try TipBuilder.epoch(of: directory, today: today)
+        let part = try word.withdrawal(reason: reason).withBytes { (text) throws(BuildError) in
+            try SealedText(plaintext: text, as: .withdrawal, to: epoch)
+        }
+        return try build(part, at: place, epoch, keys: keys)
+    }
+
+    private static func build(
+        _ part: SealedText, at place: SupplementPlace, _ epoch: DeskEpoch,
+        keys: borrowing TipBuilder.Keys
+    ) throws(BuildError) -> Frame {
         let manifest = Manifest(
             epoch: epoch.number, tipKey: keys.signer.key, sequence: place.sequence,
             firstEnvelope: place.firstEnvelope, parts: [part.listed])

@@ -27,7 +27,7 @@ package enum TipBuilder {
             epoch: epoch.number, tipKey: keys.signer.key, sequence: 0, firstEnvelope: nil,
             parts: listed,
             consents: try consents(of: draft, version: directory.version, keys: keys),
-            never: draft.never.map(\.text), withdrawal: try lock(for: draft.withdrawalWord),
+            never: draft.never.map(\.text), withdrawal: try lock(of: draft),
             wishes: draft.tellsProgress ? .progress : [])
         sealed.append(try ManifestSealing.seal(manifest, keys: keys, to: epoch))
         do throws(FormatError) {
@@ -78,8 +78,9 @@ package enum TipBuilder {
         return consents
     }
 
-    private static func lock(for word: String?) throws(BuildError) -> WithdrawalLock? {
-        guard let word else { return nil }
+    private static func lock(of draft: TipDraft) throws(BuildError) -> WithdrawalLock? {
+        if let lock = draft.lock { return lock }
+        guard let word = draft.withdrawalWord else { return nil }
         do {
             return try WithdrawalLock.make(
                 codeWord: [UInt8](word.utf8).span, with: NativePrimitives.self)
@@ -122,18 +123,24 @@ struct SealedText {
             throw error == .tooLarge ? .tooLong : .content(error)
         }
         defer { NativePrimitives.wipe(&plaintext) }
+        try self.init(plaintext: plaintext.span, as: content.partClass, to: epoch)
+    }
+
+    init(
+        plaintext: Span<UInt8>, as partClass: PartClass, to epoch: DeskEpoch
+    ) throws(BuildError) {
         let container: SealedContainer
         do throws(SealingError) {
             container = try .sealing(
-                plaintext.span, to: [epoch.recipient], with: NativePrimitives.self)
+                plaintext, to: [epoch.recipient], with: NativePrimitives.self)
         } catch {
             throw .sealing(error)
         }
         self.container = container
         listed = Manifest.Part(
-            partClass: content.partClass,
+            partClass: partClass,
             payloadDigest: .of(container.payload.span, with: NativePrimitives.self),
-            plaintextDigest: .of(plaintext.span, with: NativePrimitives.self))
+            plaintextDigest: .of(plaintext, with: NativePrimitives.self))
     }
 }
 

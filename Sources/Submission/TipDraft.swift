@@ -41,8 +41,10 @@ package struct TipDraft: Equatable, Sendable {
     package let shares: [Share]
     /// Who must never have anything.
     package let never: [OfficeID]
-    /// The word that a true withdrawal needs; nil when none was chosen.
-    package private(set) var withdrawalWord: String?
+    /// The word in the file that a true withdrawal needs; nil when there is none.
+    package let withdrawalWord: String?
+    /// What was made of a word that was typed instead; goes before the file's.
+    package private(set) var lock: WithdrawalLock?
     /// Whether the mailbox may say how far the tip has come.
     package let tellsProgress: Bool
 
@@ -73,9 +75,11 @@ package struct TipDraft: Equatable, Sendable {
     }
 
     /// The same with another withdrawal word.
-    package func locked(with word: String) -> TipDraft {
+    ///
+    /// - Throws: ``BuildError/outOfMemory``.
+    package func locked(with word: borrowing CodeWord) throws(BuildError) -> TipDraft {
         var draft = self
-        draft.withdrawalWord = word
+        draft.lock = try word.lock()
         return draft
     }
 

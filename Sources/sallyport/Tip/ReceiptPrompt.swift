@@ -16,17 +16,19 @@ enum ReceiptPrompt {
     }
 
     /// Shows a new receipt. Comes before anything is sent.
+    ///
+    /// The digits go from bytes that are wiped to the terminal, and into no `String` on the way.
     static func show(
         _ receipt: borrowing Receipt<NativePrimitives>, _ keys: borrowing TipBuilder.Keys
-    ) {
-        let digits = receipt.formatted().withBytes {
-            String(decoding: [UInt8](copying: $0), as: UTF8.self)
-        }
-        Say.result(
-            """
-            Your receipt:  \(digits)
-            Its picture:   \(keys.picture.emoji)  (\(keys.picture.words))
-            """)
+    ) throws {
+        let label = ascii("Your receipt:  ")
+        let digits = receipt.formatted()
+        var line = Secret(count: label.count + digits.count + 1)
+        line.write(label.span, at: 0)
+        digits.withBytes { line.write($0, at: label.count) }
+        line.write([0x0A].span, at: label.count + digits.count)
+        try Standard.write(line)
+        Say.result("Its picture:   \(keys.picture.emoji)  (\(keys.picture.words))")
         Say.note(
             """
             Write the 20 digits down now, on paper, and hide them well. With them you can see \

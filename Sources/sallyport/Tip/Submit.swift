@@ -106,7 +106,7 @@ struct Submit: AsyncParsableCommand {
             keys = try receipt.deriveKeys()
             // Built before the receipt is shown: a tip that cannot be sent leaves no receipt behind.
             frame = try build(draft, directory, keys)
-            ReceiptPrompt.show(receipt, keys)
+            try ReceiptPrompt.show(receipt, keys)
         }
         do {
             try await client.post(frame)
@@ -136,10 +136,6 @@ struct Submit: AsyncParsableCommand {
             throw Failure("\(path): \(DraftWords.message(error))", hint: DraftWords.hint(error))
         }
         guard askWord else { return draft }
-        let word = try Prompt.newPassphrase("Withdrawal word: ")
-        guard
-            let text = word.withBytes({ String(validating: [UInt8](copying: $0), as: UTF8.self) })
-        else { throw Failure("What was typed is not valid UTF-8 text.") }
-        return draft.locked(with: text)
+        return try draft.locked(with: try CodeWordPrompt.new())
     }
 }

@@ -10,9 +10,24 @@ enum SupplementSending {
         keys: borrowing TipBuilder.Keys
     ) async throws {
         let directory = try await door.verifiedDirectory(client)
-        let place = SupplementPlace(count: 0, unixTime: time(nil), firstEnvelope: nil)
         let frame = try SupplementBuilder.build(
             content, at: place, directory: directory, today: try Door.today(), keys: keys)
         try await client.post(frame)
+    }
+
+    /// Sends a withdrawal with its word, likewise.
+    static func withdraw(
+        _ word: borrowing CodeWord, reason: String, through door: Door, _ client: IntakeClient,
+        keys: borrowing TipBuilder.Keys
+    ) async throws {
+        let directory = try await door.verifiedDirectory(client)
+        let frame = try SupplementBuilder.withdrawal(
+            word, reason: reason, at: place, directory: directory, today: try Door.today(),
+            keys: keys)
+        try await client.post(frame)
+    }
+
+    private static var place: SupplementPlace {
+        SupplementPlace(count: 0, unixTime: time(nil), firstEnvelope: nil)
     }
 }

@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import NativePrimitives
-internal import Sealing
 internal import Submission
 internal import Terminal
 internal import Tips
@@ -32,18 +30,19 @@ struct Withdraw: AsyncParsableCommand {
     func run() async throws {
         let client = try door.client()
         let keys = try ReceiptPrompt.keys()
-        var part = WithdrawalPart()
-        if !noWord { part.codeWord = try word() }
-        if reason { part.reason = try Prompt.line("Reason: ") }
-        try await SupplementSending.send(.withdrawal(part), through: door, client, keys: keys)
+        if noWord {
+            var part = WithdrawalPart()
+            part.reason = try askReason()
+            try await SupplementSending.send(.withdrawal(part), through: door, client, keys: keys)
+        } else {
+            let word = try CodeWordPrompt.existing()
+            try await SupplementSending.withdraw(
+                word, reason: try askReason(), through: door, client, keys: keys)
+        }
         Say.result("Your wish is safely stored. Once the desk has it, nothing more is passed on.")
     }
 
-    private func word() throws -> String {
-        let word = try Prompt.passphrase("Withdrawal word: ")
-        guard
-            let text = word.withBytes({ String(validating: [UInt8](copying: $0), as: UTF8.self) })
-        else { throw Failure("What was typed is not valid UTF-8 text.") }
-        return text
+    private func askReason() throws -> String {
+        reason ? try Prompt.line("Reason: ") : ""
     }
 }
