@@ -67,6 +67,15 @@ package struct DataDirectory: Sendable {
                 try Durable.remove(directory + "/" + name)
             }
         }
+        try coarsenTimes()
+    }
+
+    /// Makes the times of the directories as coarse as those of the files in them: they would tell
+    /// the last arrival, and in the spool when dispatch took it.
+    func coarsenTimes() throws(FileError) {
+        for directory in [parked, temporary, spool, staging, uploads] {
+            try CoarseTime.set(directory)
+        }
     }
 
     /// A new name in ``temporary`` that says nothing.
@@ -80,7 +89,7 @@ package struct DataDirectory: Sendable {
         Hex.encode(NativePrimitives.randomBytes(count: 16))
     }
 
-    /// Removes a file, or a directory with the files in it.
+    /// Removes a file, or a directory with the files in it, and leaves no time of it behind.
     func remove(_ path: String) throws(FileError) {
         if let names = try? Durable.list(path) {
             for name in names { try Durable.remove(path + "/" + name) }
@@ -89,6 +98,7 @@ package struct DataDirectory: Sendable {
         } else {
             try Durable.remove(path)
         }
+        try CoarseTime.set(Durable.parent(of: path))
     }
 
     /// Bytes that an unprivileged process may still write to the spool.

@@ -20,7 +20,7 @@ package final class DoorSecret: Sendable {
     ///
     /// - Throws: ``FileError``; `EINVAL` when the file has another length.
     package static func load(_ path: String) throws -> DoorSecret {
-        if !Durable.exists(path) {
+        if try !Durable.isPresent(path) {
             let fresh = Secret.random(count: byteCount)
             try fresh.withBytes { (bytes) throws(FileError) in try Durable.write(bytes, to: path) }
         }

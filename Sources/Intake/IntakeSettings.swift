@@ -19,8 +19,6 @@ package struct IntakeSettings: Sendable {
     package var budgets: BudgetSettings
     /// How much upload is open at a time.
     package var uploads: UploadLimits
-    /// Most parked states.
-    package var parkedCount: Int
     /// How long it waits for bodies.
     package var bodies: BodySettings
     /// How often the published directory is read again.
@@ -36,7 +34,6 @@ package struct IntakeSettings: Sendable {
         puzzles = PuzzleSettings()
         budgets = BudgetSettings()
         uploads = UploadLimits()
-        parkedCount = 4096
         bodies = BodySettings()
         refresh = .seconds(10)
     }
@@ -79,7 +76,6 @@ package struct IntakeSettings: Sendable {
         budgets = try BudgetSettings(file)
         uploads = try UploadLimits(file)
         bodies = try BodySettings(file)
-        parkedCount = try file.integer("parked.open-count", default: parkedCount, in: 0...1 << 20)
         refresh = .seconds(try file.integer("refresh-seconds", default: 10, in: 1...3600))
     }
 }
@@ -124,10 +120,9 @@ extension UploadLimits {
         }
         maxBytes = try mebibytes("uploads.max-mib", maxBytes)
         openBytes = try mebibytes("uploads.open-mib", openBytes)
-        bytesPerKey = try mebibytes("uploads.mib-per-key", bytesPerKey)
         reserveBytes = try mebibytes("uploads.reserve-mib", reserveBytes)
         openCount = try file.integer("uploads.open-count", default: openCount, in: 1...1 << 20)
-        countPerKey = try file.integer("uploads.count-per-key", default: countPerKey, in: 1...4096)
+        appendCount = try file.integer("uploads.append-count", default: appendCount, in: 1...4096)
         idleHours = try file.integer("uploads.idle-hours", default: idleHours, in: 1...8784)
     }
 }

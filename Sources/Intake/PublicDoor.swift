@@ -18,11 +18,13 @@ package final class PublicDoor: Sendable {
     let puzzles: PuzzleDesk
     let budgets: Budgets
     let uploads: UploadStore
+    let turns = UploadTurns()
     let parked: ParkedStore
     let secret: DoorSecret
     let counts = Counts()
     let logger: Logger
     private let epochs: any EpochSource
+    private let data: DataDirectory
     private let spool: Spool
     private let recent = Mutex(RecentEnvelopes())
     private let clock: @Sendable () -> Hour
@@ -38,15 +40,13 @@ package final class PublicDoor: Sendable {
         _ settings: IntakeSettings, logger: Logger, epochs: (any EpochSource)? = nil,
         clock: @escaping @Sendable () -> Hour = { Hour.now }
     ) throws {
-        let data = DataDirectory(settings.data, spool: settings.spool)
+        data = DataDirectory(settings.data, spool: settings.spool)
         try data.prepare()
         secret = try DoorSecret.load(data.doorSecret)
         files = PublicFiles(
             path: settings.published, root: settings.root, markPath: data.path + "/directory-mark")
         try files.refresh()
-        parked = try ParkedStore(
-            data: data, secret: secret, countLimit: settings.parkedCount,
-            idleHours: settings.uploads.idleHours)
+        parked = try ParkedStore(data: data, secret: secret)
         uploads = try UploadStore(
             data: data, secret: secret, parked: parked, limits: settings.uploads)
         puzzles = PuzzleDesk(secret: secret, settings: settings.puzzles)
@@ -68,7 +68,7 @@ package final class PublicDoor: Sendable {
     func take(_ body: [UInt8], as purpose: PuzzlePurpose, puzzle: String?) async throws {
         let now = now
         let digest = try Self.envelopeDigest(of: body)
-        try puzzles.check(puzzle, for: purpose, boundTo: digest, at: now)
+        try check(puzzle, for: purpose, boundTo: digest, at: now)
         guard !recent.withLock({ $0.contains(digest, at: now) }) else { return counts.repeated() }
         guard let frame = try? Frame.parse(body.span, with: NativePrimitives.self) else {
             throw Refusal.malformed
@@ -77,8 +77,12 @@ package final class PublicDoor: Sendable {
         guard frame.envelope.envelope.kind == kind else { throw Refusal.malformed }
         try checkEpoch(frame.envelope.envelope.epoch)
         try budgets.take(body.count, for: purpose, at: now)
+        // Nothing but tips may use the last of the disk.
+        let reserve = purpose == .tip ? 0 : uploads.limits.reserveBytes
         do {
-            try await store.perform { [spool] in try spool.store(body) }
+            try await store.perform(on: .tips) { [spool] in
+                try spool.store(body, leaving: reserve)
+            }
         } catch {
             budgets.putBack(body.count, for: purpose, at: now)
             throw error
@@ -90,6 +94,14 @@ package final class PublicDoor: Sendable {
     private static func envelopeDigest(of body: [UInt8]) throws(Refusal) -> SHA256Digest {
         guard let head = try? FrameHead.parse(prefix: body.span) else { throw .malformed }
         return .of(head.envelope.encoded.span, with: NativePrimitives.self)
+    }
+
+    private func check(
+        _ puzzle: String?, for purpose: PuzzlePurpose, boundTo digest: SHA256Digest, at now: Hour
+    ) throws(Refusal) {
+        try puzzles.check(
+            puzzle, for: purpose, boundTo: digest, load: budgets.load(of: purpose, at: now), at: now
+        )
     }
 
     private func checkEpoch(_ epoch: Int) throws(Refusal) {
@@ -113,22 +125,31 @@ package final class PublicDoor: Sendable {
         else { throw Refusal.malformed }
         let purpose = PuzzlePurpose.upload(bytes: length)
         let digest = SHA256Digest.of(head.envelope.encoded.span, with: NativePrimitives.self)
-        try puzzles.check(puzzle, for: purpose, boundTo: digest, at: now)
+        try check(puzzle, for: purpose, boundTo: digest, at: now)
         guard let envelope = try? head.envelope.verified(with: NativePrimitives.self).envelope,
             envelope.kind == .supplement
         else { throw Refusal.malformed }
         let token = uploads.token(for: digest)
-        let store = store
-        let uploads = uploads
-        if let known = try await store.perform({ uploads.upload(token) }) { return (token, known) }
-        try checkEpoch(envelope.epoch)
+        let upload = try await turns.take(token) { [self] in
+            if let known = uploads.upload(token) { return known }
+            try checkEpoch(envelope.epoch)
+            return try await create(head, token: token, parked: parked, at: now)
+        }
+        return (token, upload)
+    }
+
+    private func create(
+        _ head: FrameHead, token: [UInt8], parked: [UInt8]?, at now: Hour
+    ) async throws -> Upload {
+        let length = head.frameByteCount
+        let purpose = PuzzlePurpose.upload(bytes: length)
         try budgets.take(length, for: purpose, at: now)
         do {
-            let upload = try await store.perform {
+            let upload = try await store.perform(on: .uploads) { [uploads] in
                 try uploads.create(head, token: token, parked: parked, at: now)
             }
             counts.upload()
-            return (token, upload)
+            return upload
         } catch {
             budgets.putBack(length, for: purpose, at: now)
             throw error
@@ -136,45 +157,62 @@ package final class PublicDoor: Sendable {
     }
 
     /// Appends to an upload; the bytes are on the disk when this returns.
-    func append(_ bytes: [UInt8], to token: [UInt8], at offset: Int) async throws -> Upload {
+    ///
+    /// - Parameter isLast: whether the sender says that the frame ends with them.
+    func append(
+        _ bytes: [UInt8], to token: [UInt8], at offset: Int, isLast: Bool
+    ) async throws -> Upload {
         let now = now
-        let uploads = uploads
-        let upload = try await store.perform {
-            try uploads.append(bytes, to: token, at: offset, hour: now)
+        let upload = try await store.perform(on: .uploads) { [uploads] in
+            try uploads.append(bytes, to: token, at: offset, isLast: isLast, hour: now)
         }
         if upload.snapshot.phase == .finished { counts.accepted() }
         return upload
     }
 
-    /// Parks a sealing state; whether something was parked there before is not told.
+    /// Cancels an upload.
+    ///
+    /// - Throws: ``Refusal/notFound``.
+    func cancel(_ token: [UInt8]) async throws {
+        try await store.perform(on: .uploads) { [uploads] in try uploads.cancel(token) }
+    }
+
+    /// Parks a sealing state, if it belongs to an open upload. Whether it does, and whether something
+    /// was parked there before, is not told.
+    ///
+    /// So there are never more states than open uploads, and each was paid for with an upload's
+    /// puzzle.
     func park(_ body: [UInt8], at address: [UInt8], puzzle: String?) async throws {
         let now = now
         let digest = SHA256Digest.of(body.span, with: NativePrimitives.self)
-        try puzzles.check(puzzle, for: .parked, boundTo: digest, at: now)
+        try check(puzzle, for: .parked, boundTo: digest, at: now)
         guard let address = ParkedAddress(address),
             let request = try? ParkRequest.verifying(
                 body, address: address, with: NativePrimitives.self)
         else { throw Refusal.malformed }
         try budgets.take(body.count, for: .parked, at: now)
-        let parked = parked
-        try await store.perform { try parked.park(request, at: now) }
+        try await store.perform(on: .other) { [uploads, parked] in
+            guard uploads.isNamed(address, keyTag: parked.keyTag(request.tipKey)) else { return }
+            try parked.park(request)
+        }
         counts.parked()
     }
 
     /// Once an hour: what nobody came back for goes.
     func expire() async throws {
         let now = now
-        let (uploads, parked) = (uploads, parked)
-        let expired = try await store.perform {
-            try uploads.expire(at: now) + parked.expire(at: now)
+        let expired = try await store.perform(on: .uploads) { [uploads] in
+            try uploads.expire(at: now)
         }
         counts.log(to: logger)
         if expired > 0 { logger.info("expired", metadata: ["expired": "\(expired)"]) }
     }
 
-    /// Reads again what dispatch has published.
+    /// Reads again what dispatch has published, and wipes out when it took what is new.
     func refresh() async throws {
-        let files = files
-        try await store.perform { try files.refresh() }
+        try await store.perform(on: .other) { [files, data] in
+            try files.refresh()
+            try data.coarsenTimes()
+        }
     }
 }

@@ -45,7 +45,8 @@ package final class PublicFiles: EpochSource {
     /// Reads what has changed. What cannot be read or verified leaves what was there before; a
     /// directory that has expired is dropped.
     ///
-    /// - Throws: ``FileError`` only when the newest directory could not be remembered.
+    /// - Throws: ``FileError`` only when the newest directory could not be remembered, or what was
+    ///   remembered cannot be read: then an old directory could pass for the newest.
     package func refresh() throws {
         let directory = try readDirectory()
         let checkpoint = try? Durable.read(path + "/checkpoint", limit: Self.fileLimit)
@@ -59,10 +60,7 @@ package final class PublicFiles: EpochSource {
     }
 
     private func readDirectory() throws -> Directory? {
-        let text = try? Durable.read(markPath, limit: 256)
-        let mark = text.flatMap {
-            DirectoryMark(text: String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self))
-        }
+        let mark = try readMark()
         let current = now.withLock { $0.directory }
         let bytes = try? Durable.read(path + "/directory", limit: UnverifiedDirectory.byteLimit)
         // Verified afresh each time, since a directory expires while nothing about it changes.
@@ -75,6 +73,16 @@ package final class PublicFiles: EpochSource {
             try Durable.write(line.span, to: markPath, .replace)
         }
         return directory
+    }
+
+    private func readMark() throws(FileError) -> DirectoryMark? {
+        guard let bytes = try Durable.readIfPresent(markPath, limit: 256) else { return nil }
+        let text = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        guard let mark = DirectoryMark(text: text) else {
+            throw FileError(
+                "read: the mark of the newest directory is damaged:", markPath, code: EINVAL)
+        }
+        return mark
     }
 
     private var today: Day? { Day(unixTime: time(nil)) }

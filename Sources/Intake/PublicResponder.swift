@@ -52,7 +52,7 @@ package struct PublicResponder: HTTPResponder {
 
     private func tile(_ name: String) async throws -> Response {
         let files = door.files
-        guard let bytes = try await door.store.perform({ files.tile(name) }) else {
+        guard let bytes = try await door.store.perform(on: .other, { files.tile(name) }) else {
             throw Refusal.notFound
         }
         return Response(octets: bytes)
@@ -81,7 +81,7 @@ package struct PublicResponder: HTTPResponder {
     private func parked(_ address: [UInt8]) async throws -> Response {
         guard let address = ParkedAddress(address) else { throw Refusal.notFound }
         let parked = door.parked
-        return Response(octets: try await door.store.perform { parked.answer(address) })
+        return Response(octets: try await door.store.perform(on: .other) { parked.answer(address) })
     }
 
     private func park(

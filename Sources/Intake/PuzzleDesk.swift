@@ -49,35 +49,46 @@ package final class PuzzleDesk: Sendable {
         self.settings = settings
     }
 
+    /// Bits by which a solution may fall short of what is asked at the moment it comes: one step of
+    /// the load, which may have risen while an honest sender was solving.
+    package static let tolerance = 2
+
     /// A fresh challenge, harder by up to six bits as the budget of its kind runs out.
     ///
     /// - Parameter load: how much of the budget is used, 0 to 1.
     package func challenge(
         for purpose: PuzzlePurpose, load: Double, at now: Hour
     ) -> PuzzleChallenge {
-        let extra =
-            switch load {
-            case ..<0.5: 0
-            case ..<0.75: 2
-            case ..<0.9: 4
-            default: 6
-            }
-        return .make(
-            hour: UInt32(clamping: now.number), difficulty: settings.bits(for: purpose) + extra,
-            secret: key)
+        .make(
+            hour: UInt32(clamping: now.number),
+            difficulty: settings.bits(for: purpose) + Self.extraBits(load), secret: key)
+    }
+
+    private static func extraBits(_ load: Double) -> Int {
+        switch load {
+        case ..<0.5: 0
+        case ..<0.75: 2
+        case ..<0.9: 4
+        default: 6
+        }
     }
 
     /// Checks the solution that came with a request.
     ///
+    /// What counts is the load of now, not that of when the challenge was fetched: else one fetched
+    /// in a quiet moment would buy a flood at the quiet moment's price.
     /// - Parameters:
     ///   - field: the value of `Sallyport-Puzzle`; nil when there was none.
     ///   - digest: what the solution must be bound to.
+    ///   - load: how much of the budget is used, 0 to 1.
     /// - Throws: ``Refusal/puzzle`` unless it is live, hard enough and solved.
     package func check(
-        _ field: String?, for purpose: PuzzlePurpose, boundTo digest: SHA256Digest, at now: Hour
+        _ field: String?, for purpose: PuzzlePurpose, boundTo digest: SHA256Digest, load: Double,
+        at now: Hour
     ) throws(Refusal) {
+        let least = settings.bits(for: purpose)
         guard let puzzle = field.flatMap(PuzzleField.init),
-            puzzle.challenge.difficulty >= settings.bits(for: purpose),
+            puzzle.challenge.difficulty >= least + max(0, Self.extraBits(load) - Self.tolerance),
             puzzle.challenge.isLive(now: UInt32(clamping: now.number), secret: key),
             Puzzle.accepts(
                 puzzle.counter, challenge: puzzle.challenge, envelope: digest,

@@ -1,6 +1,7 @@
 internal import DurableFiles
 internal import Glibc
 internal import Sealing
+internal import Wire
 
 /// The one-way hand-over to dispatch: whole frames under random names, and nothing else.
 ///
@@ -15,8 +16,12 @@ struct Spool: Sendable {
 
     /// Stores a frame; when this returns, a power cut cannot undo it.
     ///
-    /// - Throws: ``FileError``; then nothing is left.
-    func store(_ frame: [UInt8]) throws {
+    /// - Parameter reserve: bytes of disk that must stay free.
+    /// - Throws: ``FileError``, or ``Refusal/busy`` for want of room; then nothing is left.
+    func store(_ frame: [UInt8], leaving reserve: Int) throws {
+        guard try reserve == 0 || data.freeBytes() - reserve >= frame.count else {
+            throw Refusal.busy
+        }
         let temporary = data.stagingName()
         do {
             let file = try OpenFile(updating: temporary)
@@ -24,7 +29,7 @@ struct Spool: Sendable {
             try Self.seal(file)
             try handOver(temporary)
         } catch {
-            try? Durable.remove(temporary)
+            try? data.remove(temporary)
             throw error
         }
     }
@@ -40,7 +45,7 @@ struct Spool: Sendable {
     func handOver(_ whole: String) throws(FileError) {
         try Durable.rename(whole, to: data.spool + "/" + DataDirectory.randomName(), .replace)
         try Durable.syncDirectory(data.spool)
-        // The directory's own times would tell the last arrival.
-        try CoarseTime.set(data.spool)
+        // The directories' own times would tell the last arrival.
+        for directory in [data.spool, Durable.parent(of: whole)] { try CoarseTime.set(directory) }
     }
 }

@@ -14,6 +14,8 @@ extension HTTPField.Name {
     package static let uploadLength = fieldName("Upload-Length")
     /// `Upload-Limit` (§4.1.4): a structured-field dictionary.
     package static let uploadLimit = fieldName("Upload-Limit")
+    /// `Accept-Patch` (RFC 5789 §3.1), which says that appends are taken.
+    package static let acceptPatch = fieldName("Accept-Patch")
     /// `Upload-Draft-Interop-Version`: a structured-field integer.
     package static let uploadInteropVersion = fieldName("Upload-Draft-Interop-Version")
 }

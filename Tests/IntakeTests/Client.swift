@@ -128,9 +128,18 @@ struct Client: Sendable {
 
     /// A solved puzzle for `purpose`, bound to `digest`.
     func puzzle(_ purpose: PuzzlePurpose, _ digest: SHA256Digest) async throws -> [String: String] {
+        try Self.solved(await challenge(purpose), digest)
+    }
+
+    func challenge(_ purpose: PuzzlePurpose) async throws -> PuzzleChallenge {
         let answer = try await ask("GET", .challenge(purpose))
-        let text = answer.text.trimmingCharacters(in: .newlines)
-        let challenge = try #require(PuzzleChallenge(text: text))
+        return try #require(
+            PuzzleChallenge(text: answer.text.trimmingCharacters(in: .newlines)))
+    }
+
+    static func solved(
+        _ challenge: PuzzleChallenge, _ digest: SHA256Digest
+    ) throws -> [String: String] {
         var solver = PuzzleSolver<NativePrimitives>(challenge, envelope: digest)
         let counter = try Self.found(solver.run(attempts: 1 << 24))
         return ["Sallyport-Puzzle": PuzzleField(challenge: challenge, counter: counter).text]

@@ -25,12 +25,13 @@ import Wire
         try await door.serve { client in _ = try await client.send(tip.bytes, tip.digest) }
         let name = try #require(try door.files().first { $0.hasPrefix("spool/") })
         #expect(name.utf8.count == "spool/new/".utf8.count + 32)
-        for path in [name, "spool/new"] {
+        for path in [name, "spool/new", "spool/tmp"] {
             var status = stat()
             #expect(unsafe stat(door.path + "/data/" + path, &status) == 0)
             #expect(status.st_mtim.tv_sec % 3600 == 0 && status.st_mtim.tv_nsec == 0)
             // Dispatch may read the frame and take it away; the group is all they share.
-            #expect(status.st_mode & 0o7777 == (path == name ? 0o640 : 0o2770))
+            let mode: mode_t = path == name ? 0o640 : path == "spool/new" ? 0o2770 : 0o2700
+            #expect(status.st_mode & 0o7777 == mode)
         }
     }
 
@@ -109,6 +110,26 @@ import Wire
                 isRefused = answer.refusal == .puzzle
             }
             #expect(isRefused)
+        }
+    }
+
+    @Test func `A challenge of a quiet moment does not do in a flood`() async throws {
+        let door = try Door()
+        door.settings.budgets.tips = HourlyBudget(count: 4, bytes: 1 << 20)
+        let early = [try Sample.tip(), try Sample.tip(), try Sample.tip()]
+        let late = try Sample.tip()
+        try await door.serve { client in
+            let quiet = try await client.challenge(.tip)
+            for tip in early.prefix(2) { _ = try await client.send(tip.bytes, tip.digest) }
+            let busier = try await client.challenge(.tip)
+            #expect(busier.difficulty == quiet.difficulty + 2)
+            expectEqual(try await client.send(early[2].bytes, early[2].digest).status, 202)
+            // Three of four are taken: the quiet challenge is too easy, one of a step before does.
+            let cheap = try Client.solved(quiet, late.digest)
+            expectEqual(
+                try await client.ask("POST", .tips, cheap, body: late.bytes).refusal, .puzzle)
+            let fair = try Client.solved(busier, late.digest)
+            expectEqual(try await client.ask("POST", .tips, fair, body: late.bytes).status, 202)
         }
     }
 

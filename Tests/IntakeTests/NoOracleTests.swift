@@ -80,9 +80,14 @@ import Wire
     @Test func `A parked state is written once, and nobody is told whether it was`() async throws {
         let door = try Door()
         let address = try #require(ParkedAddress(Self.random()))
-        let first = try Self.request(address, seed: Sample.freshSeed())
-        let second = try Self.request(address, seed: Sample.freshSeed())
+        let seeds = [Sample.freshSeed(), Sample.freshSeed()]
+        let first = try Self.request(address, seed: seeds[0])
+        let second = try Self.request(address, seed: seeds[1])
         try await door.serve { client in
+            for seed in seeds {
+                let upload = try Sample.evidence(bytes: 3000, seed: seed)
+                expectEqual(try await client.create(upload, parked: address).status, 201)
+            }
             let unknown = try await client.ask("GET", .parked(address.bytes))
             #expect(unknown.body.count == Limits.parkedBytes)
             let answers = [try await park(first, client), try await park(second, client)]
@@ -94,6 +99,70 @@ import Wire
         }
         try await door.serve { client in
             expectEqual(try await client.ask("GET", .parked(address.bytes)).body, first.state)
+        }
+    }
+
+    @Test func `Nothing is parked but for an open upload that names it, and that is not told`()
+        async throws
+    {
+        let door = try Door()
+        let seed = Sample.freshSeed()
+        let address = try #require(ParkedAddress(Self.random()))
+        let other = try #require(ParkedAddress(Self.random()))
+        try await door.serve { client in
+            let upload = try Sample.evidence(bytes: 3000, seed: seed)
+            _ = try await client.create(upload, parked: address)
+            let answers = [
+                try await park(Self.request(other, seed: seed), client),
+                try await park(Self.request(address, seed: Sample.freshSeed()), client),
+            ]
+            #expect(try Durable.list(door.path + "/data/parked").isEmpty)
+            let taken = try await park(Self.request(address, seed: seed), client)
+            #expect(taken.status == 202)
+            for answer in answers { #expect(Self.shape(answer) == Self.shape(taken)) }
+        }
+        #expect(try Durable.list(door.path + "/data/parked") == [address.hex])
+    }
+
+    @Test func `A parked state lives as long as its upload`() async throws {
+        let door = try Door()
+        door.settings.refresh = .milliseconds(20)
+        let seed = Sample.freshSeed()
+        let upload = try Sample.evidence(bytes: 3000, seed: seed)
+        let address = try #require(ParkedAddress(Self.random()))
+        let start = upload.head.byteCount
+        func hours(_ count: Int) async throws {
+            door.clock.advance(hours: count)
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        try await door.serve { client in
+            let created = try await client.create(upload, parked: address)
+            let location = try #require(created.fields["location"])
+            _ = try await park(Self.request(address, seed: seed), client)
+            for step in 0..<3 {
+                try await hours(71)
+                let range = start + step..<start + step + 1
+                expectEqual(try await client.append(upload, range, to: location).status, 204)
+            }
+            #expect(try Durable.list(door.path + "/data/parked") == [address.hex])
+            try await hours(72)
+            #expect(try Durable.list(door.path + "/data/parked").isEmpty)
+            #expect(try Durable.list(door.path + "/data/spool/uploads").isEmpty)
+        }
+    }
+
+    @Test func `A cancelled upload takes its parked state with it`() async throws {
+        let door = try Door()
+        let seed = Sample.freshSeed()
+        let address = try #require(ParkedAddress(Self.random()))
+        try await door.serve { client in
+            let upload = try Sample.evidence(bytes: 3000, seed: seed)
+            let created = try await client.create(upload, parked: address)
+            _ = try await park(Self.request(address, seed: seed), client)
+            #expect(try Durable.list(door.path + "/data/parked") == [address.hex])
+            expectEqual(
+                try await client.ask("DELETE", #require(created.fields["location"])).status, 204)
+            #expect(try Durable.list(door.path + "/data/parked").isEmpty)
         }
     }
 
@@ -116,18 +185,20 @@ import Wire
         async throws
     {
         let door = try Door()
-        let seed = Sample.freshSeed()
+        let (seed, stranger) = (Sample.freshSeed(), Sample.freshSeed())
         let own = try #require(ParkedAddress(Self.random()))
         let foreign = try #require(ParkedAddress(Self.random()))
         let uploads = [
             (try Sample.evidence(bytes: 3000, seed: seed), own),
             (try Sample.evidence(bytes: 3000, seed: seed), foreign),
         ]
+        let others = try Sample.evidence(bytes: 3000, seed: stranger)
         try await door.serve { client in
-            _ = try await park(Self.request(own, seed: seed), client)
-            _ = try await park(Self.request(foreign, seed: Sample.freshSeed()), client)
+            expectEqual(try await client.create(others, parked: foreign).status, 201)
+            _ = try await park(Self.request(foreign, seed: stranger), client)
             for (sample, parked) in uploads {
                 let created = try await client.create(sample, parked: parked)
+                _ = try await park(Self.request(parked, seed: seed), client)
                 let location = try #require(created.fields["location"])
                 let range = sample.head.byteCount..<sample.bytes.count
                 expectEqual(try await client.append(sample, range, to: location).status, 202)
