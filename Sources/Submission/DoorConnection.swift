@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 package import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 package import Wire
 
 /// What the door answered.
@@ -21,10 +22,25 @@ package struct DoorConnection: Sendable {
     static let timeoutSeconds: Int64 = 900
 
     private let address: DoorAddress
+    private let tls: TLSConfiguration?
 
     /// A connection to the door at `address`; nothing is sent yet.
-    package init(_ address: DoorAddress) {
+    ///
+    /// - Parameter certificates: a PEM file of the certificates to trust instead of the system's.
+    /// - Throws: ``SubmissionError/badCertificates(_:)``.
+    package init(_ address: DoorAddress, certificates: String?) throws(SubmissionError) {
         self.address = address
+        tls = try Self.tls(certificates)
+    }
+
+    private static func tls(_ path: String?) throws(SubmissionError) -> TLSConfiguration? {
+        guard let path else { return nil }
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty
+        else { throw .badCertificates(path) }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.trustRoots = .certificates(certificates)
+        return configuration
     }
 
     /// Sends one request and reads the whole answer, of at most `limit` bytes.
@@ -35,6 +51,7 @@ package struct DoorConnection: Sendable {
         body: [UInt8]? = nil, limit: Int = 4096
     ) async throws(SubmissionError) -> DoorAnswer {
         var request = HTTPClientRequest(url: address.origin + path.text)
+        request.tlsConfiguration = tls
         request.method = NIOHTTP1.HTTPMethod(rawValue: method.rawValue)
         for field in fields {
             request.headers.add(name: field.name.rawName, value: field.value)

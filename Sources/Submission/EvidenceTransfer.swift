@@ -19,10 +19,12 @@ extension EvidenceUpload {
     ///
     /// Doing both again is harmless: the door knows an upload by its envelope, and writes a parked
     /// place once.
+    /// - Parameter notParked: is called when the door has no room for what would let the sender come
+    ///   back: better to go on without than to send nothing.
     /// - Returns: what the door calls the upload; nil when the door has all of it.
     func begin(
         _ plan: borrowing EvidencePlan, _ parking: borrowing ParkedKeys<NativePrimitives>,
-        keys: borrowing TipBuilder.Keys, canResume: Bool
+        keys: borrowing TipBuilder.Keys, canResume: Bool, notParked: () -> Void
     ) async throws -> String? {
         let address = canResume ? parking.address : nil
         guard let token = try await client.createUpload(of: plan, parkedAt: address) else {
@@ -30,7 +32,13 @@ extension EvidenceUpload {
         }
         if canResume {
             let state = try plan.parked(token: token).sealed(with: parking)
-            try await client.park(.signing(state, address: parking.address, by: keys.signer))
+            let request = try ParkRequest.signing(
+                state, address: parking.address, by: keys.signer)
+            do throws(SubmissionError) {
+                try await client.park(request)
+            } catch .refused(.busy) {
+                notParked()
+            }
         }
         return token
     }

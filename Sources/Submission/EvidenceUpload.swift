@@ -15,6 +15,8 @@ package struct EvidenceUpload: Sendable {
         case sending
         /// An upload that was cut off goes on.
         case resuming
+        /// The file is sent, but the door could not keep what is needed to go on with it later.
+        case sendingOnce
     }
 
     let client: IntakeClient
@@ -59,7 +61,7 @@ package struct EvidenceUpload: Sendable {
             resumeSecret: keys.resumeSecret, root: digests.root(with: NativePrimitives.self))
         let parked = canResume ? try await parkedPlan(parking, byteCount: size) : nil
         let plan: EvidencePlan
-        let step: Step
+        var step: Step
         if let parked {
             plan = parked
             step = .resuming
@@ -68,7 +70,9 @@ package struct EvidenceUpload: Sendable {
                 name: Self.name(of: path), at: place, epoch: epoch, keys: keys)
             step = .sending
         }
-        let token = try await begin(plan, parking, keys: keys, canResume: canResume)
+        let token = try await begin(plan, parking, keys: keys, canResume: canResume) {
+            if step == .sending { step = .sendingOnce }
+        }
         guard let token else { return progress(step, size, size) }
         var frame = try FrameStream(plan, file: file, digests: digests)
         try await transfer(&frame, of: plan.head.frameByteCount, to: token) {

@@ -14,11 +14,32 @@ package struct IntakeClient: Sendable {
 
     private let connection: DoorConnection
     private let backoff: Backoff
+    private let telling: @Sendable (Delay) -> Void
+
+    /// What keeps a sender waiting, for a display.
+    package enum Delay: Equatable, Sendable {
+        /// A puzzle of so many bits is solved; said once more each time that as many tries went by
+        /// as are needed on average.
+        case solving(bits: Int)
+        /// The network failed; tried again after so long.
+        case unreachable(Duration)
+        /// The door is full; tried again after so long.
+        case busy(Duration)
+    }
 
     /// A client of the door at `address`.
-    package init(_ address: DoorAddress, backoff: Backoff = .patient) {
-        connection = DoorConnection(address)
+    ///
+    /// - Parameters:
+    ///   - certificates: a PEM file of the certificates to trust instead of the system's.
+    ///   - telling: is told of what takes long, while it does.
+    /// - Throws: ``SubmissionError/badCertificates(_:)``.
+    package init(
+        _ address: DoorAddress, certificates: String? = nil, backoff: Backoff = .patient,
+        telling: @escaping @Sendable (Delay) -> Void = { _ in }
+    ) throws(SubmissionError) {
+        connection = try DoorConnection(address, certificates: certificates)
         self.backoff = backoff
+        self.telling = telling
     }
 
     /// Fetches the directory and checks it against the pinned root.
@@ -97,6 +118,7 @@ package struct IntakeClient: Sendable {
             }
             let isBusy = failure == .refused(.busy)
             guard let wait = backoff.wait(after: attempt, isBusy: isBusy) else { throw failure }
+            telling(isBusy ? .busy(wait) : .unreachable(wait))
             do { try await Task.sleep(for: wait) } catch { throw failure }
             attempt += 1
         }
@@ -129,9 +151,17 @@ package struct IntakeClient: Sendable {
                 text: text.hasSuffix("\n") ? String(text.dropLast()) : text)
         else { throw .strangeAnswer(answer.status) }
         var solver = PuzzleSolver<NativePrimitives>(challenge, envelope: digest)
+        let (slice, average) = (50_000, 1 << challenge.difficulty)
+        var (tried, told) = (0, 0)
         while true {
-            if let counter = solver.run(attempts: 50_000) {
+            if let counter = solver.run(attempts: slice) {
                 return PuzzleField(challenge: challenge, counter: counter).text
+            }
+            tried += slice
+            // Most puzzles take a moment; those that do not are spoken of.
+            if tried >= 1_000_000, tried - told >= average {
+                told = tried
+                telling(.solving(bits: challenge.difficulty))
             }
             await Task.yield()
         }

@@ -20,13 +20,14 @@ struct OriginalFile: ~Copyable {
         guard let length = try opened.regularFileLength() else {
             throw OriginalError.notAFile(path)
         }
+        guard length > 0 else { throw OriginalError.empty(path) }
         guard length <= Limits.evidenceBytes else { throw OriginalError.tooLarge }
         file = opened
         self.path = path
         byteCount = length
     }
 
-    /// How many pieces the file has; an empty file has none.
+    /// How many pieces the file has.
     var chunkCount: Int { (byteCount + Limits.chunkBytes - 1) / Limits.chunkBytes }
 
     /// The digests of all pieces; `body` sees each piece once, in order.

@@ -6,6 +6,8 @@ package import Wire
 package enum SubmissionError: Error, Equatable {
     /// Not an address of a door.
     case badAddress(String)
+    /// The file of certificates to trust could not be read.
+    case badCertificates(String)
     /// The door could not be reached, after all attempts; what the system said.
     case unreachable(String)
     /// The door said no.

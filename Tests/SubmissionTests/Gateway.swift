@@ -20,6 +20,7 @@ final class Gateway {
     let desk: Identity<NativePrimitives>
     let note: [UInt8]
     let today: Day
+    var parkedAnHour = 1000
 
     init() throws {
         path = NSTemporaryDirectory() + "submission-\(UInt64.random(in: 0 ... .max))"
@@ -76,6 +77,7 @@ final class Gateway {
         settings.puzzles = PuzzleSettings(
             tipBits: 4, supplementBits: 4, uploadBits: 2, parkedBits: 4)
         settings.uploads.reserveBytes = 0
+        settings.budgets.parked = HourlyBudget(count: parkedAnHour, bytes: 16 << 20)
         let server = try IntakeServer(
             settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -85,7 +87,7 @@ final class Gateway {
         }
         var iterator = ports.makeAsyncIterator()
         guard let port = await iterator.next() else { return try await running.value }
-        let client = IntakeClient(
+        let client = try IntakeClient(
             try DoorAddress("http://127.0.0.1:\(port)"),
             backoff: Backoff(attempts: 2, first: .milliseconds(50), longest: .milliseconds(50)))
         let result: Result<Void, any Error>

@@ -4,6 +4,7 @@ import DurableFiles
 import NativePrimitives
 import Sealing
 import Submission
+import Synchronization
 import Testing
 import Tips
 import Wire
@@ -40,7 +41,7 @@ import Wire
         }
     }
 
-    @Test(arguments: [0, 1, 65_536, 1_048_576, 3_000_000])
+    @Test(arguments: [1, 65_536, 1_048_576, 3_000_000])
     func `Evidence arrives bit for bit, whatever its size`(size: Int) async throws {
         let gateway = try Gateway()
         let file = try gateway.file("照片.jpg", size)
@@ -53,6 +54,53 @@ import Wire
         let opened = try OpenedFrame(frame, with: gateway.desk)
         #expect(try opened.original(byteCount: size) == file.bytes)
         #expect(opened.names[.evidence] == "照片.jpg")
+    }
+
+    @Test func `An empty file is refused before anything is sent`() throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("empty.jpg", 0)
+        #expect(throws: OriginalError.empty(file.path)) { try EvidenceUpload.check(file.path) }
+    }
+
+    @Test func `A door that has no room to park takes the evidence all the same`() async throws {
+        let gateway = try Gateway()
+        gateway.parkedAnHour = 1
+        let (first, second) = (try gateway.file("a.bin", 5000), try gateway.file("b.bin", 6000))
+        var steps: [EvidenceUpload.Step] = []
+        try await gateway.serve { client, _ in
+            for path in [first.path, second.path] {
+                try await upload(gateway, client).send(
+                    path, at: place, keys: .random(), canResume: true
+                ) { step, _, _ in steps.append(step) }
+            }
+        }
+        #expect(try gateway.spooled().count == 2)
+        #expect(steps.contains(.sending))
+        #expect(steps.last == .sendingOnce)
+    }
+
+    @Test func `What takes long is told while it does`() async throws {
+        let told = Mutex<[IntakeClient.Delay]>([])
+        let client = try IntakeClient(
+            try DoorAddress("http://127.0.0.1:9"),
+            backoff: Backoff(attempts: 2, first: .milliseconds(20), longest: .milliseconds(20))
+        ) { delay in told.withLock { $0.append(delay) } }
+        let address = TipBuilder.Keys.random().mailboxAddress()
+        await #expect(throws: SubmissionError.self) { try await client.slot(at: address) }
+        #expect(told.withLock { $0.count } == 1)
+        guard case .unreachable(let wait)? = told.withLock({ $0.first }) else {
+            Issue.record("the wait was not told")
+            return
+        }
+        #expect(wait >= .milliseconds(20) && wait <= .milliseconds(30))
+    }
+
+    @Test func `Certificates that are none are found before anything is sent`() throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("no.pem", 100)
+        #expect(throws: SubmissionError.badCertificates(file.path)) {
+            try IntakeClient(try DoorAddress("https://door.example"), certificates: file.path)
+        }
     }
 
     @Test func `What was cut off goes on where it ended, with the receipt and the same file`()

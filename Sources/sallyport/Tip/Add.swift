@@ -42,9 +42,10 @@ struct Add: AsyncParsableCommand {
     /// What to type to go on with `files`.
     static func command(_ files: [String], _ door: Door) -> String {
         let directory = door.directory.map { ["--directory", $0] } ?? []
+        let certificates = door.certificates.map { ["--certificates", $0] } ?? []
         let words =
             ["sallyport", "add", "--to", door.to, "--root-key", door.rootKey] + directory
-            + files.flatMap { ["--evidence", $0] }
+            + certificates + files.flatMap { ["--evidence", $0] }
         return words.map(quoted).joined(separator: " ")
     }
 

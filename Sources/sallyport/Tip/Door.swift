@@ -24,8 +24,17 @@ struct Door: ParsableArguments {
             "Take the directory of keys from this file, not from the server.", valueName: "file"))
     var directory: String?
 
-    /// The client of the door.
-    func client() throws -> IntakeClient { IntakeClient(try DoorAddress(to)) }
+    @Option(
+        help: ArgumentHelp(
+            "PEM file of the certificates to trust instead of the system's.", valueName: "file"))
+    var certificates: String?
+
+    /// The client of the door, which tells the person of what takes long.
+    func client() throws -> IntakeClient {
+        try IntakeClient(try DoorAddress(to), certificates: certificates) {
+            Say.note(SubmissionWords.delay($0))
+        }
+    }
 
     /// The directory, checked against the root key.
     func verifiedDirectory(_ client: IntakeClient) async throws -> Directory {

@@ -48,6 +48,7 @@ struct EvidenceSending {
                 shown = step
                 let title = Self.title(step, file)
                 progress = Progress(title, totalBytes: total)
+                if step == .sendingOnce { Say.note(Self.sentOnce(file)) }
                 if step == .resuming { Say.note("\(title) from \(done) of \(total) bytes.") }
             }
             progress.update(done)
@@ -58,9 +59,16 @@ struct EvidenceSending {
     private static func title(_ step: EvidenceUpload.Step, _ file: String) -> String {
         switch step {
         case .reading: "Reading \(file)"
-        case .sending: "Sending \(file)"
+        case .sending, .sendingOnce: "Sending \(file)"
         case .resuming: "Going on with \(file)"
         }
+    }
+
+    private static func sentOnce(_ file: String) -> String {
+        """
+        The server is too busy to keep what is needed to go on with \(file) later. It is sent all \
+        the same; if it is cut off, it starts again from the beginning.
+        """
     }
 
     private func explained(_ error: SubmissionError, file: String) -> any Error {

@@ -13,6 +13,10 @@ enum SubmissionWords {
             Failure(
                 "\(text) is not an address this program sends to.",
                 hint: "It begins with https:// and has no path, for example https://door.example.")
+        case .badCertificates(let path):
+            Failure(
+                "\(path): no certificates could be read from it; nothing was sent.",
+                hint: "It is a PEM file: its first line is -----BEGIN CERTIFICATE-----.")
         case .unreachable:
             Failure(
                 "The server cannot be reached. Nothing is lost.",
@@ -28,6 +32,23 @@ enum SubmissionWords {
         case .format(let error):
             Failure("Something inside went wrong (\(error)); nothing was sent.", exitCode: 70)
         }
+    }
+
+    /// What keeps the person waiting.
+    static func delay(_ delay: IntakeClient.Delay) -> String {
+        switch delay {
+        case .solving:
+            "The server asks every sender for some work, against floods. This computer is at it; "
+                + "please wait."
+        case .unreachable(let wait):
+            "The server cannot be reached; trying again in \(seconds(wait))."
+        case .busy(let wait): "The server is busy; trying again in \(seconds(wait))."
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> String {
+        let seconds = max(1, duration.components.seconds)
+        return seconds == 1 ? "a second" : "\(seconds) seconds"
     }
 
     /// A directory that is not believed.
@@ -108,6 +129,11 @@ extension SubmissionWords {
             Failure(
                 "The file is larger than \(Limits.evidenceBytes >> 30) GiB.",
                 hint: "Send it in several pieces.")
+        case .empty(let path):
+            Failure(
+                "\(path) is empty: there is nothing in it to send.",
+                hint: "Perhaps it was not copied completely. Look at the original, copy it again, "
+                    + "or leave it out.")
         case .notAFile(let path): Failure("\(path) is not a file.")
         case .changed(let path):
             Failure(
