@@ -148,6 +148,15 @@ def tips():
     write("tip.json", b'{"report": {"narrative": "x"}}')
     run("submit", *door, "root+1", "--tip", tip, code=1, says="The root key is not right")
     run("submit", *door, vkey, "--tip", tip, "--evidence", "none", code=1, says="no such file")
+    write("nothing.jpg", b"")
+    for command in (["submit", *door, vkey, "--tip", tip], ["add", *door, vkey]):
+        run(*command, "--evidence", "nothing.jpg", code=1,
+            says="nothing.jpg is empty: there is nothing in it to send", never="reached")
+    spaces = write("spaces.json", b'{"report": {"narrative": "x"}}')
+    run("submit", *door, vkey, "--tip", spaces, "--ask-word", given=b"   \n", code=1,
+        says="A withdrawal word of spaces alone protects nothing")
+    run("status", *door, vkey, "--certificates", "tip.json", given=b"1" * 20 + b"\n", code=1,
+        says="tip.json: no certificates could be read from it")
     run("submit", *door, vkey, "--tip", tip, code=1, says="cannot be reached. Nothing is lost")
     run("submit", "--to", "http://door.example", "--root-key", vkey, "--tip", tip, code=1,
         says="is not an address this program sends to")

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The public door over TLS, and never without it but on loopback.
+"""Both doors over TLS, spoken to by our own programs, and never without it but on loopback.
 
   encrypted.py --binaries DIR
 """
 import argparse
+import re
 import socket
 import ssl
 import subprocess
@@ -30,6 +31,31 @@ class EncryptedGateway(Gateway):
         self.certificate.chmod(0o644)
         self.key.chmod(0o644)
 
+    @property
+    def door(self):
+        return f"https://127.0.0.1:{self.intake_port}"
+
+    @property
+    def partners(self):
+        return f"https://127.0.0.1:{self.dispatch_port}"
+
+    @property
+    def tls(self):
+        return {"certificate": self.certificate, "key": self.key}
+
+    def dispatch_config(self):
+        config = super().dispatch_config()
+        with config.open("a") as file:
+            file.write(yaml({"tls": self.tls}))
+        return config
+
+    def start_dispatch(self):
+        config = self.dispatch_config()
+        self.world.run("sallyport-dispatch", "adopt-directory", "--config", config, self.note)
+        self.dispatch = self.world.start(
+            "dispatch", "sallyport-dispatch", "serve", "--config", config,
+            ready=self.answers(self.dispatch_port))
+
     def answers(self, port):
         def ready():
             try:
@@ -51,13 +77,12 @@ class EncryptedGateway(Gateway):
 
 
 def play(world, gateway):
-    world.step("The public door over TLS")
-    gateway.ceremony()
+    world.step("The doors over TLS")
     gateway.certify()
+    gateway.ceremony()
     gateway.start_dispatch()
     config = world.path("config", "intake.yaml")
-    settings = gateway.intake_settings(
-        tls={"certificate": gateway.certificate, "key": gateway.key})
+    settings = gateway.intake_settings(tls=gateway.tls)
     config.write_text(yaml(settings))
     gateway.intake = world.start(
         "intake", "sallyport-intake", "serve", "--config", config,
@@ -76,12 +101,36 @@ def play(world, gateway):
         raise Broken("TLS 1.1 was accepted")
     except OSError as error:
         world.check("ALERT" in str(error), "TLS 1.1 is refused by the door", str(error))
+    our_programs(world, gateway)
     open_to_all = world.path("config", "open.yaml")
     del settings["tls"]
     open_to_all.write_text(yaml(dict(settings, listen={"host": "0.0.0.0", "port": 1})))
     _, error = world.run(
         "sallyport-intake", "check-config", "--config", open_to_all, expect="failure")
     world.check("tls" in error.lower(), "it does not listen to the world without TLS", error)
+
+
+def our_programs(world, gateway):
+    """A reporter and an office, each with the certificates they were told to trust."""
+    tip = world.path("mother", "tip.json")
+    tip.write_text('{"report": {"narrative": "over TLS"}}')
+    photo = world.path("mother", "photo.jpg")
+    photo.write_bytes(b"\xff\xd8" * 50_000)
+    door = ["--to", gateway.door, "--root-key", gateway.vkey]
+    trusting = ["--certificates", gateway.certificate]
+    out, _ = world.run("sallyport", "submit", *door, *trusting, "--tip", tip, "--evidence", photo)
+    world.check("Evidence safely stored" in out, "a tip and its evidence go out over TLS", out)
+    receipt = re.search(r"(\d{4} ){4}\d{4}", out).group()
+    out, _ = world.run("sallyport", "status", *door, *trusting, lines=[receipt])
+    world.check(out.strip(), "her mailbox is looked into over TLS", out)
+    _, error = world.run("sallyport", "submit", *door, "--tip", tip, expect="failure")
+    world.check("cannot be reached" in error, "a certificate nobody vouched for is not believed", error)
+    fetch = ["fetch", "--home", gateway.home("office-a"), "--from", gateway.partners,
+             "--directory", gateway.note, "--into", world.root / "offices" / "office-a-bundles"]
+    world.run("sallyport-agency", *fetch, *trusting)
+    world.check(True, "an office asks the partners' door over TLS")
+    world.run("sallyport-agency", *fetch, expect="failure")
+    world.check(True, "and believes no other certificate either")
 
 
 def main():
