@@ -198,6 +198,9 @@ let targets: [Target] = [
         dependencies: [
             "Sealing", "Opening", "Tips", "Custody", "Agencies", "DurableFiles", "ReleaseKit",
         ], path: "Tests/Rig/Forge", swiftSettings: strict),
+    .executableTarget(
+        name: "bench-container", dependencies: ["Sealing", "Opening", "NativePrimitives"],
+        path: "Tests/Bench/Container", swiftSettings: strict),
     .target(
         name: "DeskKit",
         dependencies: [
@@ -214,7 +217,7 @@ let targets: [Target] = [
     tests(
         "Ceremony",
         ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles"]),
-    tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
+    tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles", "Vectors"]),
     tests(
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
@@ -270,18 +273,20 @@ let targets: [Target] = [
 
 ]
 
-/// One libFuzzer program for each parser of `Tips`; only where SALLYPORT_FUZZ is set, since they have
+/// One libFuzzer program for each parser of `Sealing`, `Opening` and `Tips`; only where SALLYPORT_FUZZ is set, since they have
 /// no `main` of their own: `swift build -c release --sanitize=fuzzer --sanitize=address
 /// -Xswiftc -use-ld=lld --product FuzzCBOR`.
 let fuzzers: [Target] =
     ProcessInfo.processInfo.environment["SALLYPORT_FUZZ"] == nil
     ? []
     : [
-        "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "JSON", "MailboxSlot",
-        "Manifest", "ParkRequest", "ParkedState", "PartContent", "PuzzleChallenge", "Receipt",
+        "Armor", "Bech32", "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "Header",
+        "IdentityFile", "JSON", "MailboxSlot", "Manifest", "ParkRequest", "ParkedState",
+        "PartContent", "Payload", "PuzzleChallenge", "Receipt", "Stanza",
     ].map { name in
         .executableTarget(
-            name: "Fuzz" + name, dependencies: ["Sealing", "Tips", "NativePrimitives"],
+            name: "Fuzz" + name,
+            dependencies: ["Sealing", "Opening", "Tips", "NativePrimitives"],
             path: "Tests/Fuzz/Fuzz" + name, swiftSettings: strict)
     }
 

@@ -1,97 +1,97 @@
 package import DurableFiles
 package import NativePrimitives
 package import Opening
-package import Sealing
+internal import Sealing
 
-/// Opens a stream of any length, in constant memory.
+/// Opens a stream of any length, in constant memory, on all processors.
 ///
 /// Each chunk is authentic when it is written to the sink, the whole only when the call returns: the
 /// sink must be one that vanishes on failure (``DurableFiles/NewFile``), or a pipe whose reader
 /// checks the exit code.
-package enum ContainerOpening {
-    private static let bufferBytes = 1024 * 1024
+package struct ContainerOpening<Source: ByteSource & ~Copyable>: ~Copyable {
+    private typealias Opener = SegmentedOpener<NativePrimitives>
 
-    /// The header at the start of `source`, and the bytes after it that were read already.
+    private var container: ContainerSource<Source>
+    private let fileKey: FileKey<NativePrimitives>
+
+    /// Unlocks the container in `source` with one of `identities`, or with a passphrase if it is
+    /// sealed so.
     ///
-    /// - Throws: ``ContainerError``.
-    package static func readHeader<Source: ByteSource & ~Copyable>(
-        from source: inout Source
-    ) throws(ContainerError) -> (header: Header, rest: [UInt8]) {
-        var buffer = Secret(count: 64 * 1024)
-        var start: [UInt8] = []
-        while true {
-            let count = try ContainerSealing.read(&source, into: &buffer)
-            buffer.withBytes { start.append(copying: $0.extracting(first: count)) }
-            do throws(HeaderError) {
-                let (header, byteCount) = try Header.parse(start.span)
-                return (header, [UInt8](start[byteCount...]))
-            } catch {
-                guard error == .truncated, count > 0 else { throw .opening(.header(error)) }
+    /// - Parameters:
+    ///   - identities: is called at most once, and only if the container is not under a passphrase.
+    ///   - passphrase: is called at most once, and only if the container is under one.
+    /// - Throws: ``ContainerError``, and what the two closures throw.
+    package init(
+        _ source: consuming Source, with identities: () throws -> [Identity<NativePrimitives>],
+        passphrase: () throws -> Secret
+    ) throws {
+        var container = try ContainerSource(source)
+        let (header, _) = try container.header()
+        if header.wantsPassphrase {
+            let passphrase = try passphrase()
+            fileKey = try Self.unlocking { () throws(OpeningError) in
+                try header.unwrap(passphrase: passphrase)
             }
+        } else {
+            let identities = try identities()
+            fileKey = try Self.unlocking { () throws(OpeningError) in
+                try header.unwrap(with: identities)
+            }
+        }
+        self.container = container
+    }
+
+    private static func unlocking(
+        _ unwrap: () throws(OpeningError) -> FileKey<NativePrimitives>
+    ) throws(ContainerError) -> FileKey<NativePrimitives> {
+        do throws(OpeningError) {
+            return try unwrap()
+        } catch {
+            throw .opening(error)
         }
     }
 
-    /// Opens `source` for one of `identities` into `sink`.
-    package static func open<Source: ByteSource & ~Copyable, Sink: ByteSink & ~Copyable>(
-        _ source: inout Source, with identities: [Identity<NativePrimitives>],
+    /// Opens the payload into `sink`.
+    ///
+    /// - Parameter progress: is told how many bytes of the payload are opened so far.
+    /// - Throws: ``ContainerError``.
+    package consuming func run<Sink: ByteSink & ~Copyable>(
         into sink: inout Sink, progress: (Int) -> Void = { _ in }
     ) throws(ContainerError) {
-        let (header, rest) = try readHeader(from: &source)
-        let fileKey: FileKey<NativePrimitives>
-        do throws(OpeningError) {
-            fileKey = try header.unwrap(with: identities)
-        } catch {
-            throw .opening(error)
+        try run(isOrdered: true, progress) { (bytes, _) throws(FileError) in
+            try sink.write(bytes)
         }
-        try openPayload(
-            startingWith: rest, then: &source, under: fileKey, into: &sink, progress: progress)
     }
 
-    /// Opens a payload whose first bytes were read already.
-    package static func openPayload<Source: ByteSource & ~Copyable, Sink: ByteSink & ~Copyable>(
-        startingWith first: [UInt8], then source: inout Source,
-        under fileKey: consuming FileKey<NativePrimitives>, into sink: inout Sink,
-        progress: (Int) -> Void = { _ in }
+    /// Opens the payload into a file that appears only when it is whole: its segments are written
+    /// side by side.
+    ///
+    /// - Parameter progress: is told how many bytes of the payload are opened so far.
+    /// - Throws: ``ContainerError``.
+    package consuming func run(
+        into file: inout NewFile, progress: (Int) -> Void = { _ in }
     ) throws(ContainerError) {
-        var opener = PayloadOpener(fileKey: fileKey)
-        var output: [UInt8] = []
-        defer { NativePrimitives.wipe(&output) }
-        try update(&opener, first.span, into: &output, then: &sink)
-        var total = first.count
-        var buffer = Secret(count: bufferBytes)
-        while true {
-            let count = try ContainerSealing.read(&source, into: &buffer)
-            if count == 0 { break }
-            var failure: ContainerError?
-            buffer.withBytes { bytes in
-                do throws(ContainerError) {
-                    try update(&opener, bytes.extracting(first: count), into: &output, then: &sink)
-                } catch {
-                    failure = error
-                }
-            }
-            if let failure { throw failure }
-            total += count
-            progress(total)
+        let start = file.byteCount
+        try run(isOrdered: false, progress) { (bytes, number) throws(FileError) in
+            try file.write(bytes, at: start + number * Opener.segmentBytes)
         }
-        do throws(OpeningError) {
-            try opener.finish(into: &output)
-        } catch {
-            throw .opening(error)
-        }
-        try ContainerSealing.write(output, into: &sink)
     }
 
-    private static func update<Sink: ByteSink & ~Copyable>(
-        _ opener: inout PayloadOpener<NativePrimitives>, _ bytes: Span<UInt8>,
-        into output: inout [UInt8], then sink: inout Sink
+    private consuming func run(
+        isOrdered: Bool, _ progress: (Int) -> Void,
+        write: (Span<UInt8>, Int) throws(FileError) -> Void
     ) throws(ContainerError) {
-        do throws(OpeningError) {
-            try opener.update(bytes, into: &output)
-        } catch {
-            throw .opening(error)
-        }
-        try ContainerSealing.write(output, into: &sink)
-        output.removeAll(keepingCapacity: true)
+        var opener = Opener(fileKey: fileKey, nonce: try container.payloadNonce())
+        let pipeline = SegmentPipeline(
+            segmentBytes: (Opener.sealedSegmentBytes, Opener.segmentBytes), isOrdered: isOrdered)
+        try pipeline.run(
+            read: { (space) throws(ContainerError) in try container.read(into: &space) },
+            take: { () throws(ContainerError) in opener.nextSegment() },
+            work: { segment, sealed, isLast, plaintext in
+                let opened = segment.open(sealed, isLast: isLast, into: &plaintext)
+                return .init(
+                    byteCount: opened.byteCount, error: opened.error.map(ContainerError.opening))
+            },
+            write: write, progress: progress)
     }
 }

@@ -39,13 +39,26 @@ package enum KeyFile {
     ) throws -> Secret {
         var bytes = try Durable.read(path, limit: byteLimit)
         guard isSealed(bytes) else { return Secret(consuming: &bytes) }
+        if Armor.isLikely(bytes.span) { bytes = try dearmored(bytes) }
         let passphrase = try passphrase()
         return try OpenedContainer.open(bytes.span, passphrase: passphrase)
     }
 
-    /// Whether `bytes` begin as an age file does.
+    /// Whether `bytes` begin as an age file does, binary or armored.
     package static func isSealed(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: ascii("age-encryption.org/"))
+        bytes.starts(with: ascii("age-encryption.org/")) || Armor.isLikely(bytes.span)
+    }
+
+    private static func dearmored(_ text: [UInt8]) throws(OpeningError) -> [UInt8] {
+        var decoder = ArmorDecoder()
+        var binary: [UInt8] = []
+        do throws(ArmorError) {
+            try decoder.update(text.span, into: &binary)
+            try decoder.finish(into: &binary)
+        } catch {
+            throw .armor(error)
+        }
+        return binary
     }
 
     private static func write(_ bytes: Span<UInt8>, to path: String) throws(ContainerError) {

@@ -19,6 +19,9 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
     private var file: OpenFile
     private var isCommitted = false
 
+    /// How many bytes were written one after the other so far.
+    package private(set) var byteCount = 0
+
     /// Begins a file that will be at `path`.
     ///
     /// - Parameter mode: who may do what with it: exactly this, whatever the process's umask.
@@ -48,6 +51,12 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
 
     package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
         try file.write(bytes)
+        byteCount += bytes.count
+    }
+
+    /// Writes `bytes` at a place of their own; several threads may do so at the same time.
+    package func write(_ bytes: Span<UInt8>, at offset: Int) throws(FileError) {
+        try file.write(bytes, at: offset)
     }
 
     /// Makes the file durable and gives it its name.

@@ -7,7 +7,8 @@ package import Sealing
 /// A failure of libcrypto or libsodium on valid lengths means that memory is exhausted or the
 /// library is broken: the process stops rather than go on without cryptography.
 package enum NativePrimitives: Primitives {
-    package typealias Cipher = LibcryptoChunkCipher
+    package typealias Encryptor = LibcryptoEncryptor
+    package typealias Decryptor = LibcryptoDecryptor
     package typealias Digest = LibcryptoSHA256
 
     package static func fillRandom(_ bytes: inout MutableSpan<UInt8>) {

@@ -1,7 +1,8 @@
 package import Sealing
 
 extension Header {
-    /// The file key, if one of `identities` opens one of the stanzas, after checking the MAC.
+    /// The file key, if one of `identities` opens one of the stanzas, after checking the MAC
+    /// (Container §4.6).
     ///
     /// Stanzas of unknown types are ignored. A header that mixes post-quantum and other recipients
     /// still opens.
@@ -20,7 +21,7 @@ extension Header {
         throw .noMatch
     }
 
-    /// Re-addresses: a new header for other recipients over the same file key.
+    /// Re-addresses: a new header for other recipients over the same file key (Container §7.1).
     ///
     /// The payload stays as it is, byte for byte; see DESIGN §3.
     /// - Throws: ``Sealing/SealingError``.

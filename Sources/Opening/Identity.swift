@@ -1,6 +1,6 @@
 package import Sealing
 
-/// A private key that opens containers. A reference to the one copy, wiped when the last owner goes.
+/// A private key that opens containers (Container §2.3). A reference to the one copy, wiped when the last owner goes.
 package final class Identity<P: Primitives>: Sendable {
     /// The kinds of native identities.
     package enum Kind: Sendable {

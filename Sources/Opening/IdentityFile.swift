@@ -1,6 +1,7 @@
 package import Sealing
 
-/// An age identity file: one identity a line; empty lines and lines that begin with `#` are skipped.
+/// An age identity file: one identity a line, ended by LF or CR LF; empty lines and lines that begin
+/// with `#` are skipped (Container §2.4).
 package enum IdentityFile {
     /// Most bytes of an identity file.
     package static let byteLimit = 64 * 1024
@@ -27,7 +28,8 @@ package enum IdentityFile {
             var end = start
             while end < bytes.count, bytes[end] != 0x0A { end += 1 }
             number += 1
-            let line = bytes.extracting(start..<end)
+            let hasReturn = end > start && bytes[end - 1] == 0x0D
+            let line = bytes.extracting(start..<(hasReturn ? end - 1 : end))
             start = end + 1
             if isSkipped(line) { continue }
             guard let identity = Identity<P>(parsing: line) else { throw .badLine(number) }
@@ -50,6 +52,6 @@ package enum IdentityFile {
     }
 
     private static func isSkipped(_ line: Span<UInt8>) -> Bool {
-        line.count == 0 || line[0] == 0x23 || (line.count == 1 && line[0] == 0x0D)
+        line.count == 0 || line[0] == 0x23
     }
 }

@@ -2,6 +2,8 @@ package import Sealing
 
 /// Why a container could not be opened.
 package enum OpeningError: Error, Equatable {
+    /// The text around the container is malformed.
+    case armor(ArmorError)
     /// The header is malformed.
     case header(HeaderError)
     /// A stanza of a known type is malformed: the file is refused, whoever it is for.

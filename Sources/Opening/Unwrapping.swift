@@ -69,7 +69,7 @@ extension FileKey {
         var bytes = SecretBytes<P>(count: byteCount)
         let nonce = [UInt8](repeating: 0, count: 12)
         let opened = key.withBytes { key in
-            let cipher = P.Cipher(key: key)
+            let cipher = P.Decryptor(key: key)
             return bytes.withMutableBytes {
                 cipher.open(body.span, nonce: nonce.span, into: &$0)
             }

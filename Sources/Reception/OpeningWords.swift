@@ -5,6 +5,8 @@ extension OpeningError {
     /// Why a file does not open, in plain words.
     package var words: String {
         switch self {
+        case .armor(.truncated): "its text is cut short"
+        case .armor: "its text is not as age writes it: it may have been changed on the way"
         case .header(.unknownVersion): "it is not an age file (version 1)"
         case .header(.truncated): "it ends inside its header"
         case .header, .malformedStanza: "its header is malformed"

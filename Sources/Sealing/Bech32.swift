@@ -1,4 +1,4 @@
-/// Bech32 (BIP 173) without its limit of 90 characters, as age uses it for keys.
+/// Bech32 (BIP 173) without its limit of 90 characters, as age uses it for keys (Container §2.1).
 package enum Bech32 {
     private static let alphabet = ascii("qpzry9x8gf2tvdw0s3jn54khce6mua7l")
 

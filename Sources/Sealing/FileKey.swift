@@ -32,10 +32,9 @@ package struct FileKey<P: Primitives>: ~Copyable {
         return key.withBytes { P.hmacSHA256(key: $0, header) }
     }
 
-    /// The payload's cipher for its 16-byte nonce.
-    package borrowing func payloadCipher(nonce: [UInt8]) -> P.Cipher {
-        let key = derive(salt: nonce, info: ascii("payload"))
-        return key.withBytes { P.Cipher(key: $0) }
+    /// The key of the payload that begins with this 16-byte nonce (Container §5.1).
+    package borrowing func payloadKey(nonce: [UInt8]) -> SecretBytes<P> {
+        derive(salt: nonce, info: ascii("payload"))
     }
 
     private borrowing func derive(salt: [UInt8], info: [UInt8]) -> SecretBytes<P> {

@@ -1,11 +1,11 @@
-/// An age v1 header: version line, recipient stanzas, MAC.
+/// An age v1 header: version line, recipient stanzas, MAC (Container §3).
 ///
 /// Reading accepts only the canonical form and bounds everything first; whether the MAC is right is
 /// known only to who can open the file key.
 package struct Header: Equatable, Sendable {
-    /// Most bytes of a header that we read or write.
+    /// Most bytes of a header that we read or write (Container §3.6).
     package static let byteLimit = 256 * 1024
-    /// Most stanzas of a header that we read or write.
+    /// Most stanzas of a header that we read or write (Container §3.2).
     package static let stanzaLimit = 64
 
     /// The recipient stanzas, at least one.
@@ -20,7 +20,7 @@ package struct Header: Equatable, Sendable {
         Self.authenticated(stanzas) + [0x20] + Base64.encode(mac.span, padded: false) + [0x0A]
     }
 
-    /// What the MAC covers: everything up to and including `---`.
+    /// What the MAC covers: everything up to and including `---` (Container §3.5).
     package var authenticated: [UInt8] { Self.authenticated(stanzas) }
 
     private static func authenticated(_ stanzas: [Stanza]) -> [UInt8] {
@@ -36,7 +36,8 @@ package struct Header: Equatable, Sendable {
 extension Header {
     /// A header that wraps `fileKey` to each of `recipients`.
     ///
-    /// - Throws: ``SealingError``: post-quantum recipients are never mixed with others.
+    /// - Throws: ``SealingError``: post-quantum recipients are never mixed with others
+    ///   (Container §4.5).
     package init<P: Primitives>(
         wrapping fileKey: borrowing FileKey<P>, to recipients: [Recipient]
     ) throws(SealingError) {

@@ -1,4 +1,5 @@
-/// Padmé (Nikitin et al., PoPETs 2019): sizes with few distinct values and at most 12 % overhead.
+/// Padmé (Nikitin et al., PoPETs 2019): sizes with few distinct values and at most 12 % overhead
+/// (Container §8).
 package enum Padding {
     /// Every small part is padded to this many bytes of plaintext, so that all look alike.
     package static let floorBytes = 1024

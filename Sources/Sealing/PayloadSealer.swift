@@ -1,64 +1,10 @@
-/// Sealed length and chunk size of an age payload (age §Payload).
-package enum Payload {
-    /// Bytes of the nonce that a payload begins with.
-    package static let nonceBytes = 16
-    /// Bytes of plaintext in every chunk but the last.
-    package static let chunkBytes = 64 * 1024
-    /// Bytes that sealing adds to each chunk.
-    package static let tagBytes = 16
-
-    /// The length of the payload (nonce included) of `plaintextLength` bytes.
-    package static func sealedLength(of plaintextLength: Int) -> Int {
-        let chunks = max(1, (plaintextLength + chunkBytes - 1) / chunkBytes)
-        return nonceBytes + plaintextLength + chunks * tagBytes
-    }
-
-    /// The length of the plaintext in a payload of `sealedLength` bytes; nil when none has it.
-    package static func plaintextLength(of sealedLength: Int) -> Int? {
-        let sealed = sealedLength - nonceBytes
-        let chunks = (sealed + chunkBytes + tagBytes - 1) / (chunkBytes + tagBytes)
-        let plaintext = sealed - chunks * tagBytes
-        guard chunks >= 1, plaintext >= 0, Self.sealedLength(of: plaintext) == sealedLength else {
-            return nil
-        }
-        return plaintext
-    }
-}
-
-/// The nonce of each chunk: an 11-byte counter and one byte that is 1 for the last chunk.
-package struct ChunkCounter: Sendable {
-    private var next: UInt64
-
-    /// Counts from the given chunk.
-    package init(startingAt chunk: UInt64 = 0) {
-        next = chunk
-    }
-
-    /// The nonce of the next chunk, without going on.
-    package func nonce(isFinal: Bool) -> [12 of UInt8] {
-        var nonce = [12 of UInt8](repeating: 0)
-        for index in 0..<8 {
-            nonce[10 - index] = UInt8(truncatingIfNeeded: next >> UInt64(8 * index))
-        }
-        nonce[11] = isFinal ? 1 : 0
-        return nonce
-    }
-
-    /// Goes on to the next chunk; false when there is none left.
-    package mutating func advance() -> Bool {
-        let (sum, overflow) = next.addingReportingOverflow(1)
-        next = sum
-        return !overflow
-    }
-}
-
 /// Seals one payload: owns the key and the counter, so that no nonce can repeat.
 ///
 /// Bytes are pushed in pieces of any size; sealed bytes are appended to the caller's buffer, the
 /// nonce first. Nothing is held back but the last chunk, which only ``finish(into:)`` can seal.
+/// ``SegmentedSealer`` is the same for several threads.
 package struct PayloadSealer<P: Primitives>: ~Copyable {
-    private let cipher: P.Cipher
-    private var counter = ChunkCounter()
+    private var chunks: ChunkSealer<P>
     private var pending = SecretBytes<P>(count: Payload.chunkBytes)
     private var pendingCount = 0
     private var preamble: [UInt8]
@@ -75,7 +21,7 @@ package struct PayloadSealer<P: Primitives>: ~Copyable {
     }
 
     private init(fileKey: borrowing FileKey<P>, nonce: [UInt8]) {
-        cipher = fileKey.payloadCipher(nonce: nonce)
+        chunks = ChunkSealer(key: fileKey.payloadKey(nonce: nonce), counter: ChunkCounter())
         preamble = nonce
         state = PayloadState(nonce: nonce)
     }
@@ -111,15 +57,15 @@ package struct PayloadSealer<P: Primitives>: ~Copyable {
     ) throws(SealingError) {
         sealed += preamble
         preamble = []
-        let nonce = counter.nonce(isFinal: isFinal)
-        var chunk = [UInt8](repeating: 0, count: pendingCount + Payload.tagBytes)
-        var output = chunk.mutableSpan
-        pending.withBytes {
-            cipher.seal($0.extracting(first: pendingCount), nonce: nonce.span, into: &output)
+        let start = sealed.count
+        sealed.appendZeros(pendingCount + Payload.tagBytes)
+        var all = sealed.mutableSpan
+        var output = all._mutatingExtracting(start..<all.count)
+        try pending.withBytes { (bytes) throws(SealingError) in
+            try chunks.seal(
+                bytes.extracting(first: pendingCount), isFinal: isFinal, into: &output)
         }
-        sealed += chunk
         pendingCount = 0
-        guard counter.advance() else { throw .payloadFinished }
     }
 }
 

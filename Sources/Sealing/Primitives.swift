@@ -4,8 +4,10 @@
 /// libcrypto, libsodium and swift-crypto, in the browser the BoringSSL sources do. Every function
 /// is a thin call of a library; nothing here is cryptography of our own.
 package protocol Primitives: Sendable {
-    /// ChaCha20-Poly1305 (RFC 8439) bound to one key.
-    associatedtype Cipher: ChunkCipher
+    /// ChaCha20-Poly1305 (RFC 8439) bound to one key, the sealing half.
+    associatedtype Encryptor: BoundEncryptor
+    /// ChaCha20-Poly1305 (RFC 8439) bound to one key, the opening half.
+    associatedtype Decryptor: BoundDecryptor
     /// SHA-256 over bytes that arrive in pieces.
     associatedtype Digest: IncrementalDigest
 
@@ -74,13 +76,20 @@ package enum PrimitiveFailure: Error, Equatable {
     case refused
 }
 
-/// ChaCha20-Poly1305 bound to one key. Only the container's own types hold one: they choose nonces.
-package protocol ChunkCipher {
+/// ChaCha20-Poly1305 bound to one key. Only types that own a counter, or draw a random nonce, hold
+/// one. For one thread at a time.
+package protocol BoundEncryptor {
     /// Binds the cipher to a 32-byte key.
     init(key: Span<UInt8>)
     /// Seals `plaintext` into `sealed`, which is 16 bytes longer. `nonce` is 12 bytes, used once.
     func seal(
         _ plaintext: Span<UInt8>, nonce: Span<UInt8>, into sealed: inout MutableSpan<UInt8>)
+}
+
+/// The reverse of ``BoundEncryptor``. For one thread at a time.
+package protocol BoundDecryptor {
+    /// Binds the cipher to a 32-byte key.
+    init(key: Span<UInt8>)
     /// Opens `sealed` into `plaintext`, which is 16 bytes shorter.
     ///
     /// - Returns: whether the tag was right; if not, `plaintext` has been wiped.

@@ -1,4 +1,4 @@
-/// Whom a container is sealed to: a public key of one of the two native kinds.
+/// Whom a container is sealed to: a public key of one of the two native kinds (Container §2.2).
 package enum Recipient: Equatable, Hashable, Sendable {
     /// age's `X25519` recipient: a 32-byte public key, `age1…`.
     case x25519([UInt8])
@@ -45,7 +45,7 @@ package enum Recipient: Equatable, Hashable, Sendable {
         }
     }
 
-    /// Proves that something can be sealed to this key, by doing it once.
+    /// Proves that something can be sealed to this key, by doing it once (Container §2.5).
     ///
     /// A length check alone accepts post-quantum keys that every encapsulation refuses.
     /// - Throws: ``SealingError/badRecipient``.

@@ -1,4 +1,4 @@
-/// age's passphrase stanza: `-> scrypt salt logN`.
+/// age's passphrase stanza: `-> scrypt salt logN` (Container §4.3).
 package enum ScryptStanza {
     /// Work factors (log2 N) that we write and read. 2^20 needs 1 GiB of memory.
     package static let workFactorLimit = 1...20
@@ -20,7 +20,7 @@ package enum ScryptStanza {
         return Stanza(
             arguments: [
                 StanzaLabel.scrypt, Base64.encode(salt.span, padded: false),
-                [UInt8](String(workFactor).utf8),
+                decimal(workFactor),
             ],
             body: Stanza.seal(fileKey, under: key))
     }

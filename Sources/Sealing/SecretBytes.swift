@@ -63,12 +63,7 @@ package struct SecretBytes<P: Primitives>: ~Copyable, @unchecked Sendable {
 
     /// Overwrites the bytes from `offset` on with a copy of `bytes`.
     package mutating func write(_ bytes: Span<UInt8>, at offset: Int) {
-        guard bytes.count > 0 else { return }
-        unsafe bytes.withUnsafeBufferPointer { source in
-            let target = unsafe UnsafeMutableBufferPointer(
-                rebasing: storage[offset..<offset + bytes.count])
-            _ = unsafe target.update(from: source)
-        }
+        withMutableBytes { $0.write(bytes, at: offset) }
     }
 
     /// A second owner of the same bytes, where two are truly needed.

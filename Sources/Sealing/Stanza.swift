@@ -1,4 +1,5 @@
-/// One recipient stanza of a header: `-> type arguments`, then a body in base64.
+/// One recipient stanza of a header: `-> type arguments`, then a body in base64
+/// (Container §3.3, §3.4).
 package struct Stanza: Equatable, Sendable {
     /// The type and its arguments, at least one; visible ASCII each.
     package let arguments: [[UInt8]]
@@ -71,6 +72,7 @@ extension Stanza {
         }
     }
 
+    /// Container §4.1.
     private static func wrappingX25519<P: Primitives>(
         _ fileKey: borrowing FileKey<P>, to recipient: [UInt8]
     ) throws(PrimitiveFailure) -> Stanza {
@@ -88,6 +90,7 @@ extension Stanza {
             arguments: [StanzaLabel.x25519, Base64.encode(share.span, padded: false)], body: body)
     }
 
+    /// Container §4.2.
     private static func wrappingHybrid<P: Primitives>(
         _ fileKey: borrowing FileKey<P>, to recipient: [UInt8]
     ) throws(PrimitiveFailure) -> Stanza {
@@ -114,7 +117,7 @@ extension Stanza {
         return seal(fileKey, under: key)
     }
 
-    /// Seals the file key under a 32-byte key that is used once: 32 bytes.
+    /// Seals the file key under a 32-byte key that is used once: 32 bytes (Container §4.4).
     static func seal<P: Primitives>(
         _ fileKey: borrowing FileKey<P>, under key: borrowing SecretBytes<P>
     ) -> [UInt8] {
@@ -122,7 +125,7 @@ extension Stanza {
         let nonce = [UInt8](repeating: 0, count: 12)
         var output = body.mutableSpan
         key.withBytes { key in
-            let cipher = P.Cipher(key: key)
+            let cipher = P.Encryptor(key: key)
             fileKey.withBytes { cipher.seal($0, nonce: nonce.span, into: &output) }
         }
         return body

@@ -112,7 +112,7 @@ enum SealedBox {
         let nonce = P.randomBytes(count: 12)
         var sealed = [UInt8](repeating: 0, count: inside.count + 16)
         var output = sealed.mutableSpan
-        key.withBytes { P.Cipher(key: $0).seal(inside, nonce: nonce.span, into: &output) }
+        key.withBytes { P.Encryptor(key: $0).seal(inside, nonce: nonce.span, into: &output) }
         return nonce + sealed
     }
 
@@ -126,7 +126,7 @@ enum SealedBox {
         var inside = SecretBytes<P>(count: box.count - 12 - 16)
         let isOpen = key.withBytes { key in
             inside.withMutableBytes {
-                P.Cipher(key: key).open(sealed, nonce: nonce, into: &$0)
+                P.Decryptor(key: key).open(sealed, nonce: nonce, into: &$0)
             }
         }
         guard isOpen else { return nil }

@@ -17,8 +17,8 @@ struct Open: ParsableCommand {
             A bundle is checked first, the reporter's consent included; then everything in it is \
             written into a new folder, originals bit for bit. If anything is wrong, nothing is left.
 
-            A single age file is opened as age does. Without -o it goes to standard output; use it \
-            only if the exit code is 0.
+            A single age file is opened as age does, binary or armored, sealed to an identity or under \
+            a passphrase. Without -o it goes to standard output; use it only if the exit code is 0.
 
             Examples:
               sallyport-agency open -o case-1 bundles/0123456789abcdef.bundle.tar
@@ -46,22 +46,17 @@ struct Open: ParsableCommand {
     var file: String?
 
     func run() throws {
-        guard let file, file != "-" else { return try openStream(.standardInput, byteCount: nil) }
+        guard let file, file != "-" else { return try openStream(.standardInput) }
         let source = try OpenFile(reading: file)
-        let length = try source.regularFileLength()
-        guard let length, try !Self.isAge(source) else {
-            return try openStream(source, byteCount: length)
-        }
+        guard let length = try source.regularFileLength() else { return try openStream(source) }
         guard length > 0 else { throw Failure("\(file) is empty.") }
-        guard length >= 1024, try source.read(at: 257, count: 5) == [UInt8]("ustar".utf8) else {
-            throw Failure("\(file) is neither a bundle nor an age file.")
-        }
+        guard try Self.isBundle(source) else { return try openStream(source, byteCount: length) }
         try openBundle(file)
     }
 
-    private static func isAge(_ source: borrowing OpenFile) throws -> Bool {
-        let mark = [UInt8]("age-encryption.org/".utf8)
-        return try source.read(at: 0, count: mark.count) == mark
+    /// Whether a file begins as a tar does; everything else is taken for an age file.
+    private static func isBundle(_ source: borrowing OpenFile) throws -> Bool {
+        try source.read(at: 257, count: 5) == [UInt8]("ustar".utf8)
     }
 
     private func openBundle(_ file: String) throws {
@@ -87,26 +82,46 @@ struct Open: ParsableCommand {
         Say.result("\(output): \(predicate.parts.count) parts; read cover.txt first")
     }
 
-    private func openStream(_ source: consuming OpenFile, byteCount: Int?) throws {
+    private func openStream(_ source: consuming OpenFile, byteCount: Int? = nil) throws {
         let path = source.path
-        var source = source
-        let identities = try identities(default: nil)
-        var progress = Progress("Opening", totalBytes: byteCount ?? 0)
-        let ask = { () throws(Failure) -> Secret in try Ask.passphrase(of: path) }
+        let opening: ContainerOpening<OpenFile>
         do {
-            guard let output else {
-                var sink = OpenFile.standardOutput
-                return try SingleFile.open(
-                    &source, with: identities, passphrase: ask, into: &sink)
-            }
-            var sink = try NewFile(at: output)
-            try SingleFile.open(&source, with: identities, passphrase: ask, into: &sink) {
-                progress.update($0)
-            }
-            try sink.commit()
-        } catch ReceptionError.container(.opening(let error)) {
+            opening = try ContainerOpening(
+                source, with: { try identities(default: nil) },
+                passphrase: { try passphrase(of: path) })
+            try open(opening, byteCount: byteCount)
+        } catch ContainerError.opening(.header(.unknownVersion)) {
+            throw Failure("\(path) is neither a bundle nor an age file.")
+        } catch ContainerError.opening(.noMatch) where identity == nil {
+            throw Failure(
+                "\(path): \(OpeningError.noMatch.words).",
+                hint: "Say which identity opens it with -i FILE.")
+        } catch ContainerError.opening(let error) {
             throw Failure("\(path): \(error.words).")
+        } catch let error as ContainerError {
+            throw ReceptionError.container(error)
         }
+    }
+
+    private func open(_ opening: consuming ContainerOpening<OpenFile>, byteCount: Int?) throws {
+        var progress = Progress("Opening", totalBytes: byteCount ?? 0)
+        guard let output else {
+            var sink = OpenFile.standardOutput
+            sink.widenPipe()
+            return try opening.run(into: &sink) { progress.update($0) }
+        }
+        var sink = try NewFile(at: output)
+        try opening.run(into: &sink) { progress.update($0) }
+        try sink.commit()
+    }
+
+    private func passphrase(of path: String) throws -> Secret {
+        guard path != OpenFile.standardInput.path else {
+            throw Failure(
+                "This file is under a passphrase, which is read from where the file comes from.",
+                hint: "Save the file, and give its name.")
+        }
+        return try Ask.passphrase(of: path)
     }
 
     /// The identities of `-i`, or of the office's folder.

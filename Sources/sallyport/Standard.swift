@@ -19,12 +19,18 @@ enum Standard {
                 "The result is binary and would garble the terminal.",
                 hint: "Write it to a file with -o FILE, or into a pipe.")
         }
-        return .standardOutput
+        let output = OpenFile.standardOutput
+        output.widenPipe()
+        return output
     }
 
     /// The file at `path`, or standard input when there is none or it is `-`.
     static func input(_ path: String?) throws -> OpenFile {
-        guard let path, path != "-" else { return .standardInput }
+        guard let path, path != "-" else {
+            let input = OpenFile.standardInput
+            input.widenPipe()
+            return input
+        }
         return try OpenFile(reading: path)
     }
 }

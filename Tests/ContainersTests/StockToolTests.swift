@@ -43,7 +43,7 @@ import Testing
         try Durable.write(plaintext.span, to: directory + "/plain")
         var source = try OpenFile(reading: directory + "/plain")
         var sink = try NewFile(at: directory + "/sealed.age")
-        try ContainerSealing.seal(&source, to: [identity.recipient], into: &sink)
+        try ContainerSealing(to: [identity.recipient]).run(&source, into: &sink)
         try sink.commit()
         let key = try writeIdentity(identity)
         try age(["-d", "-i", key, "-o", directory + "/opened", directory + "/sealed.age"])
@@ -58,9 +58,11 @@ import Testing
         try Durable.write(plaintext.span, to: directory + "/plain")
         let recipient = String(decoding: identity.recipient.text, as: UTF8.self)
         try age(["-r", recipient, "-o", directory + "/sealed.age", directory + "/plain"])
-        var source = try OpenFile(reading: directory + "/sealed.age")
+        let source = try OpenFile(reading: directory + "/sealed.age")
         var sink = try NewFile(at: directory + "/opened")
-        try ContainerOpening.open(&source, with: [identity], into: &sink)
+        let opening = try ContainerOpening(
+            source, with: { [identity] }, passphrase: { Secret(count: 0) })
+        try opening.run(into: &sink)
         try sink.commit()
         #expect(try Durable.read(directory + "/opened", limit: 1 << 24) == plaintext)
     }
@@ -74,9 +76,11 @@ import Testing
         let cut = sealed.header + sealed.payload.dropLast()
         try Durable.write(cut.span, to: directory + "/cut.age")
         do {
-            var source = try OpenFile(reading: directory + "/cut.age")
+            let source = try OpenFile(reading: directory + "/cut.age")
             var sink = try NewFile(at: directory + "/opened")
-            try ContainerOpening.open(&source, with: [identity], into: &sink)
+            let opening = try ContainerOpening(
+                source, with: { [identity] }, passphrase: { Secret(count: 0) })
+            try opening.run(into: &sink)
             try sink.commit()
             Issue.record("a truncated file was opened")
         } catch is ContainerError {}

@@ -9,7 +9,7 @@ import Vectors
         var checked = 0
         for group in try WycheproofFile.load("chacha20_poly1305").testGroups {
             for vector in group.tests where group.ivSize == 96 && vector.aad?.isEmpty == true {
-                let cipher = LibcryptoChunkCipher(key: vector.bytes(\.key).span)
+                let cipher = LibcryptoDecryptor(key: vector.bytes(\.key).span)
                 let sealed = vector.bytes(\.ct) + vector.bytes(\.tag)
                 var plaintext = [UInt8](repeating: 0xAA, count: vector.bytes(\.ct).count)
                 var output = plaintext.mutableSpan
@@ -18,7 +18,7 @@ import Vectors
                 #expect(opened == (vector.result == "valid"), "vector \(vector.tcId)")
                 if opened {
                     #expect(plaintext == vector.bytes(\.msg))
-                    #expect(seal(vector, with: cipher) == sealed)
+                    #expect(seal(vector) == sealed)
                 } else {
                     #expect(plaintext.allSatisfy { $0 == 0 }, "a failed open left plaintext")
                 }
@@ -28,9 +28,8 @@ import Vectors
         #expect(checked > 40)
     }
 
-    private func seal(
-        _ vector: WycheproofFile.Vector, with cipher: LibcryptoChunkCipher
-    ) -> [UInt8] {
+    private func seal(_ vector: WycheproofFile.Vector) -> [UInt8] {
+        let cipher = LibcryptoEncryptor(key: vector.bytes(\.key).span)
         var sealed = [UInt8](repeating: 0, count: vector.bytes(\.msg).count + 16)
         var output = sealed.mutableSpan
         cipher.seal(vector.bytes(\.msg).span, nonce: vector.bytes(\.iv).span, into: &output)

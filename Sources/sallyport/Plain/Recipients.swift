@@ -19,6 +19,9 @@ struct Recipients: ParsableArguments {
         help: "A file of public keys, one a line; empty lines and lines with # are skipped.")
     var files: [String] = []
 
+    /// Whether none was named.
+    var isEmpty: Bool { recipients.isEmpty && files.isEmpty }
+
     /// All of them, each shown to be a key that can be sealed to.
     func resolved() throws -> [Recipient] {
         var resolved: [Recipient] = []

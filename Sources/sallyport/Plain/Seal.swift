@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Containers
 internal import DurableFiles
+internal import NativePrimitives
 internal import Sealing
 internal import Submission
 internal import Terminal
@@ -14,16 +15,30 @@ struct Seal: ParsableCommand {
             wrapped in a tar and filled up to one of few sizes before it is sealed, so that its \
             length says little; "age -d FILE | tar xO" gives the original back.
 
+            With --passphrase the file opens for whoever knows the passphrase, and for nobody else. \
+            It is asked for at the terminal, or read as one line of standard input.
+
             Examples:
               sallyport seal -r age1pq1… -o photo.age photo.jpg
               tar c folder | sallyport seal -R desk.pub -o folder.age
               sallyport seal --evidence -r age1pq1… -o video.age video.mp4
+              sallyport seal --armor --passphrase -o note.age note.txt
             """)
 
     @OptionGroup var recipients: Recipients
 
     @Flag(help: "Wrap and pad the file as evidence is, so that its size says little.")
     var evidence = false
+
+    @Flag(
+        name: [.customShort("p"), .customLong("passphrase")],
+        help: "Seal under a passphrase instead of to public keys.")
+    var isUnderPassphrase = false
+
+    @Flag(
+        name: [.customShort("a"), .customLong("armor")],
+        help: "Write text instead of binary, for mail and chat; a third larger.")
+    var isArmored = false
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -34,34 +49,96 @@ struct Seal: ParsableCommand {
     var input: String?
 
     func run() throws {
-        let recipients = try recipients.resolved()
+        let sealing = try sealing()
         let source = try Standard.input(input)
         guard let output else {
-            var sink = try Standard.binaryOutput()
-            return try seal(source, to: recipients, into: &sink)
+            let sink = try isArmored ? .standardOutput : Standard.binaryOutput()
+            return _ = try run(sealing, source, into: sink)
         }
-        var sink = try NewFile(at: output)
-        try seal(source, to: recipients, into: &sink)
-        try sink.commit()
+        let sink = try NewFile(at: output)
+        guard !isArmored else { return try run(sealing, source, into: sink).commit() }
+        try sealSideBySide(sealing, source, into: sink)
     }
 
-    private func seal<Sink: ByteSink & ~Copyable>(
-        _ source: consuming OpenFile, to recipients: [Recipient], into sink: inout Sink
-    ) throws {
-        let length = try source.regularFileLength()
-        var progress = Progress("Sealing", totalBytes: length ?? 0)
-        var source = source
-        guard evidence else {
-            return try ContainerSealing.seal(&source, to: recipients, into: &sink) {
-                progress.update($0)
-            }
+    private func sealing() throws -> ContainerSealing {
+        guard isUnderPassphrase else { return try ContainerSealing(to: recipients.resolved()) }
+        guard recipients.isEmpty else {
+            throw Failure(
+                "A file is sealed either under a passphrase or to public keys, not both.",
+                hint: "Leave out --passphrase, or -r and -R.")
         }
+        guard let input, input != "-" else {
+            throw Failure(
+                "The passphrase is read from where the file would come from.",
+                hint: "Give the file's name.")
+        }
+        let passphrase = try Prompt.newPassphrase("New passphrase for \(input): ")
+        return try ContainerSealing(passphrase: passphrase)
+    }
+
+    private func sealSideBySide(
+        _ sealing: consuming ContainerSealing, _ source: consuming OpenFile,
+        into file: consuming NewFile
+    ) throws {
+        var plaintext = try plaintext(of: source)
+        var progress = Progress("Sealing", totalBytes: plaintext.byteCount ?? 0)
+        var file = file
+        try sealing.run(&plaintext, into: &file) { progress.update($0) }
+        try file.commit()
+    }
+
+    /// Seals into a stream, as text if that is wanted; gives the stream back.
+    private func run<Sink: ByteSink & ~Copyable>(
+        _ sealing: consuming ContainerSealing, _ source: consuming OpenFile,
+        into sink: consuming Sink
+    ) throws -> Sink {
+        var plaintext = try plaintext(of: source)
+        var progress = Progress("Sealing", totalBytes: plaintext.byteCount ?? 0)
+        guard isArmored else {
+            var sink = sink
+            try sealing.run(&plaintext, into: &sink) { progress.update($0) }
+            return sink
+        }
+        var armored = ArmoredSink(sink)
+        try sealing.run(&plaintext, into: &armored) { progress.update($0) }
+        return try armored.finish()
+    }
+
+    /// What is to be sealed: the file, or the evidence tar around it.
+    private func plaintext(of source: consuming OpenFile) throws -> Plaintext {
+        let length = try source.regularFileLength()
+        guard evidence else { return Plaintext(file: source, byteCount: length) }
         guard let length else {
             throw Failure(
                 "Evidence must be a file: its length has to be known beforehand.",
                 hint: "Save it to a file, and give the file's name.")
         }
-        var wrapped = try EvidenceSource(file: source, byteCount: length)
-        try ContainerSealing.seal(&wrapped, to: recipients, into: &sink) { progress.update($0) }
+        return Plaintext(
+            evidence: try EvidenceSource(file: source, byteCount: length), byteCount: length)
+    }
+}
+
+/// What is sealed: a file as it is, or wrapped as evidence.
+private struct Plaintext: ~Copyable, ByteSource {
+    /// Bytes of the file, if that is known.
+    let byteCount: Int?
+    private var file: OpenFile?
+    private var evidence: EvidenceSource?
+
+    init(file: consuming OpenFile, byteCount: Int?) {
+        self.file = consume file
+        self.byteCount = byteCount
+        evidence = nil
+    }
+
+    init(evidence: consuming EvidenceSource, byteCount: Int) {
+        file = nil
+        self.evidence = consume evidence
+        self.byteCount = byteCount
+    }
+
+    mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
+        if let count = try evidence?.read(into: &buffer) { return count }
+        return try file?.read(into: &buffer) ?? 0
     }
 }

@@ -1,33 +1,22 @@
 internal import CLibcrypto
 internal import Sealing
 
-/// libcrypto's ChaCha20-Poly1305 with one key, its context reused for every chunk.
+/// libcrypto's ChaCha20-Poly1305 with one key, the sealing half; its context is reused for every
+/// chunk.
 ///
-/// libcrypto repeats a keystream when no new nonce is set and releases plaintext before the tag is
-/// checked; so every call here sets its nonce, and a failed open wipes what it wrote.
+/// libcrypto repeats a keystream when no new nonce is set; so every call here sets its nonce.
 @safe
-package final class LibcryptoChunkCipher: ChunkCipher {
-    private let sealing: OpaquePointer
-    private let opening: OpaquePointer
+package final class LibcryptoEncryptor: BoundEncryptor {
+    private let context: OpaquePointer
 
     package init(key: Span<UInt8>) {
-        precondition(key.count == 32, "ChaCha20-Poly1305 needs a key of 32 bytes")
-        guard let sealing = unsafe EVP_CIPHER_CTX_new(), let opening = unsafe EVP_CIPHER_CTX_new()
-        else { preconditionFailure("no memory for a cipher") }
-        unsafe self.sealing = sealing
-        unsafe self.opening = opening
-        let done = unsafe key.withUnsafeBufferPointer { key in
-            unsafe EVP_EncryptInit_ex(
-                sealing, EVP_chacha20_poly1305(), nil, key.baseAddress, nil) == 1
-                && EVP_DecryptInit_ex(
-                    opening, EVP_chacha20_poly1305(), nil, key.baseAddress, nil) == 1
+        unsafe context = newContext(key) { context, key in
+            unsafe EVP_EncryptInit_ex(context, EVP_chacha20_poly1305(), nil, key, nil)
         }
-        precondition(done, "ChaCha20-Poly1305 could not be set up")
     }
 
     deinit {
-        unsafe EVP_CIPHER_CTX_free(sealing)
-        unsafe EVP_CIPHER_CTX_free(opening)
+        unsafe EVP_CIPHER_CTX_free(context)
     }
 
     package func seal(
@@ -37,16 +26,16 @@ package final class LibcryptoChunkCipher: ChunkCipher {
         let done = unsafe plaintext.withUnsafeBufferPointer { plaintext in
             unsafe nonce.withUnsafeBufferPointer { nonce in
                 unsafe sealed.withUnsafeMutableBufferPointer { sealed in
-                    unsafe Self.seal(sealing, plaintext, nonce, sealed)
+                    unsafe seal(plaintext, nonce, sealed)
                 }
             }
         }
         precondition(done, "ChaCha20-Poly1305 could not seal")
     }
 
-    private static func seal(
-        _ context: OpaquePointer, _ plaintext: UnsafeBufferPointer<UInt8>,
-        _ nonce: UnsafeBufferPointer<UInt8>, _ sealed: UnsafeMutableBufferPointer<UInt8>
+    private func seal(
+        _ plaintext: UnsafeBufferPointer<UInt8>, _ nonce: UnsafeBufferPointer<UInt8>,
+        _ sealed: UnsafeMutableBufferPointer<UInt8>
     ) -> Bool {
         var written: Int32 = 0
         var rest: Int32 = 0
@@ -64,6 +53,24 @@ package final class LibcryptoChunkCipher: ChunkCipher {
             && EVP_CIPHER_CTX_ctrl(
                 context, EVP_CTRL_AEAD_GET_TAG, 16, out + plaintext.count) == 1
     }
+}
+
+/// libcrypto's ChaCha20-Poly1305 with one key, the opening half.
+///
+/// libcrypto releases plaintext before the tag is checked; so a failed open wipes what it wrote.
+@safe
+package final class LibcryptoDecryptor: BoundDecryptor {
+    private let context: OpaquePointer
+
+    package init(key: Span<UInt8>) {
+        unsafe context = newContext(key) { context, key in
+            unsafe EVP_DecryptInit_ex(context, EVP_chacha20_poly1305(), nil, key, nil)
+        }
+    }
+
+    deinit {
+        unsafe EVP_CIPHER_CTX_free(context)
+    }
 
     package func open(
         _ sealed: Span<UInt8>, nonce: Span<UInt8>, into plaintext: inout MutableSpan<UInt8>
@@ -73,7 +80,7 @@ package final class LibcryptoChunkCipher: ChunkCipher {
         let opened = unsafe sealed.withUnsafeBufferPointer { sealed in
             unsafe nonce.withUnsafeBufferPointer { nonce in
                 unsafe plaintext.withUnsafeMutableBufferPointer { plaintext in
-                    unsafe Self.open(opening, sealed, nonce, plaintext)
+                    unsafe open(sealed, nonce, plaintext)
                 }
             }
         }
@@ -81,17 +88,18 @@ package final class LibcryptoChunkCipher: ChunkCipher {
         return opened
     }
 
-    private static func open(
-        _ context: OpaquePointer, _ sealed: UnsafeBufferPointer<UInt8>,
-        _ nonce: UnsafeBufferPointer<UInt8>, _ plaintext: UnsafeMutableBufferPointer<UInt8>
+    private func open(
+        _ sealed: UnsafeBufferPointer<UInt8>, _ nonce: UnsafeBufferPointer<UInt8>,
+        _ plaintext: UnsafeMutableBufferPointer<UInt8>
     ) -> Bool {
         let count = sealed.count - 16
         var written: Int32 = 0
         var rest: Int32 = 0
         var scratch: UInt8 = 0
-        var tag = unsafe [UInt8](UnsafeBufferPointer(rebasing: sealed[count...]))
+        // libcrypto only reads the tag, but declares it as something it may write.
+        let tag = unsafe UnsafeMutableRawPointer(mutating: sealed.baseAddress.map { unsafe $0 + count })
         guard unsafe EVP_DecryptInit_ex(context, nil, nil, nil, nonce.baseAddress) == 1,
-            unsafe EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, &tag) == 1
+            unsafe EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, tag) == 1
         else { return false }
         if count > 0 {
             guard
@@ -102,4 +110,17 @@ package final class LibcryptoChunkCipher: ChunkCipher {
         }
         return unsafe Int(written) == count && EVP_DecryptFinal_ex(context, &scratch, &rest) == 1
     }
+}
+
+/// A context that `setUp` has given its cipher and its key of 32 bytes, but no nonce yet.
+private func newContext(
+    _ key: Span<UInt8>, _ setUp: (OpaquePointer, UnsafePointer<UInt8>?) -> Int32
+) -> OpaquePointer {
+    precondition(key.count == 32, "ChaCha20-Poly1305 needs a key of 32 bytes")
+    guard let context = unsafe EVP_CIPHER_CTX_new() else {
+        preconditionFailure("no memory for a cipher")
+    }
+    let done = unsafe key.withUnsafeBufferPointer { unsafe setUp(context, $0.baseAddress) }
+    precondition(done == 1, "ChaCha20-Poly1305 could not be set up")
+    return unsafe context
 }

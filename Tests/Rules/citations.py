@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Every step of a specification that the code cites exists there, and every section is cited.
+
+Usage: citations.py   from the top of the repository.
+"""
+import pathlib
+import re
+import sys
+
+SPECIFICATIONS = {"Container": pathlib.Path("Sources/Sealing/Sealing.docc/Container.md")}
+# What the code's comments are not about.
+UNCITED = {"1", "10"}
+
+
+def steps(path):
+    """The sections ("3") and numbered steps ("3.2") of a specification."""
+    found, section = set(), None
+    for line in path.read_text().splitlines():
+        if heading := re.match(r"## (\d+)\. ", line):
+            section = heading[1]
+            found.add(section)
+        elif section and (step := re.match(r"(\d+)\. ", line)):
+            found.add(f"{section}.{step[1]}")
+    return found
+
+
+def citations(name):
+    """Each place in the code, with the steps of the specification that it cites."""
+    pattern = re.compile(name + r" ((?:§\d+(?:\.\d+)?(?:,\s*|\b))+)")
+    for path in sorted(pathlib.Path("Sources").rglob("*.swift")):
+        text = re.sub(r"\s*\n\s*///?\s*", " ", path.read_text())
+        for match in pattern.finditer(text):
+            for step in re.findall(r"§(\d+(?:\.\d+)?)", match[1]):
+                yield path, step
+
+
+def main():
+    problems = []
+    for name, path in SPECIFICATIONS.items():
+        known, cited = steps(path), set()
+        for place, step in citations(name):
+            cited |= {step, step.split(".")[0]}
+            if step not in known:
+                problems.append(f"{place}: cites {name} §{step}, which is not there")
+        for section in sorted({step.split(".")[0] for step in known} - cited - UNCITED, key=int):
+            problems.append(f"{path}: section {section} is cited nowhere")
+        print(f"citations: {name}: {len(known)} steps, {len(cited)} cited")
+    for problem in problems:
+        print("citations:", problem, file=sys.stderr)
+    sys.exit(1 if problems else 0)
+
+
+main()
