@@ -11,11 +11,25 @@ package enum BoringPrimitives: Primitives {
     package typealias Digest = BoringSHA256
 
     package static func fillRandom(_ bytes: inout MutableSpan<UInt8>) {
-        unsafe bytes.withUnsafeMutableBufferPointer { unsafe boring_random($0.baseAddress, $0.count) }
+        unsafe bytes.withUnsafeMutableBufferPointer {
+            unsafe boring_random($0.baseAddress, $0.count)
+        }
     }
 
     package static func wipe(_ bytes: inout MutableSpan<UInt8>) {
         unsafe bytes.withUnsafeMutableBufferPointer { unsafe boring_wipe($0.baseAddress, $0.count) }
+    }
+
+    // A page has one memory, which ends with it.
+    package static func allocateGuarded(count: Int) -> UnsafeMutableBufferPointer<UInt8> {
+        let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
+        unsafe memory.initialize(repeating: 0)
+        return unsafe memory
+    }
+
+    package static func freeGuarded(_ memory: UnsafeMutableBufferPointer<UInt8>) {
+        unsafe boring_wipe(memory.baseAddress, memory.count)
+        unsafe memory.deallocate()
     }
 
     package static func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
@@ -29,7 +43,9 @@ package enum BoringPrimitives: Primitives {
 
     package static func sha256(_ data: Span<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        unsafe data.withUnsafeBufferPointer { unsafe boring_sha256($0.baseAddress, $0.count, &digest) }
+        unsafe data.withUnsafeBufferPointer {
+            unsafe boring_sha256($0.baseAddress, $0.count, &digest)
+        }
         return digest
     }
 

@@ -15,7 +15,9 @@ struct SegmentBuffer: ~Copyable, @unchecked Sendable {
     init(capacity: Int) {
         let memory = unsafe mmap(
             nil, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { preconditionFailure("no memory") }
+        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
+            preconditionFailure("no memory")
+        }
         unsafe madvise(memory, capacity, MADV_DONTDUMP)
         unsafe storage = UnsafeMutableBufferPointer(
             start: memory.assumingMemoryBound(to: UInt8.self), count: capacity)

@@ -97,15 +97,15 @@ package final class LibcryptoDecryptor: BoundDecryptor {
         var rest: Int32 = 0
         var scratch: UInt8 = 0
         // libcrypto only reads the tag, but declares it as something it may write.
-        let tag = unsafe UnsafeMutableRawPointer(mutating: sealed.baseAddress.map { unsafe $0 + count })
+        guard let base = sealed.baseAddress else { return false }
+        let tag = unsafe UnsafeMutableRawPointer(mutating: base + count)
         guard unsafe EVP_DecryptInit_ex(context, nil, nil, nil, nonce.baseAddress) == 1,
             unsafe EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, tag) == 1
         else { return false }
         if count > 0 {
             guard
                 unsafe EVP_DecryptUpdate(
-                    context, plaintext.baseAddress, &written, sealed.baseAddress, Int32(count))
-                    == 1
+                    context, plaintext.baseAddress, &written, base, Int32(count)) == 1
             else { return false }
         }
         return unsafe Int(written) == count && EVP_DecryptFinal_ex(context, &scratch, &rest) == 1

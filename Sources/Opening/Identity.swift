@@ -1,6 +1,6 @@
 package import Sealing
 
-/// A private key that opens containers (Container §2.3). A reference to the one copy, wiped when the last owner goes.
+/// A private key that opens containers (Container §2.3), in guarded memory. A reference to the one copy, wiped when the last owner goes.
 package final class Identity<P: Primitives>: Sendable {
     /// The kinds of native identities.
     package enum Kind: Sendable {
@@ -40,7 +40,7 @@ package final class Identity<P: Primitives>: Sendable {
         } catch {
             throw .primitive
         }
-        self.secret = secret
+        self.secret = secret.guarded()
     }
 
     /// Reads an identity as age prints it, either case; nil when it is none.

@@ -15,6 +15,11 @@ package protocol Primitives: Sendable {
     static func fillRandom(_ bytes: inout MutableSpan<UInt8>)
     /// Overwrites `bytes` with zeros in a way the compiler cannot remove.
     static func wipe(_ bytes: inout MutableSpan<UInt8>)
+    /// Zeroed memory for a long-lived secret: between guard pages, out of the swap and of core dumps,
+    /// as far as the platform has such.
+    static func allocateGuarded(count: Int) -> UnsafeMutableBufferPointer<UInt8>
+    /// Wipes and frees what ``allocateGuarded(count:)`` gave.
+    static func freeGuarded(_ memory: UnsafeMutableBufferPointer<UInt8>)
     /// Whether both have the same length and content; time depends on the length only.
     static func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool
 

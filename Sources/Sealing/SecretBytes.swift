@@ -6,11 +6,27 @@
 package struct SecretBytes<P: Primitives>: ~Copyable, @unchecked Sendable {
     // Sendable although a pointer is not: the one owner alone can write, through `mutating`.
     private let storage: UnsafeMutableBufferPointer<UInt8>
+    private let isGuarded: Bool
 
     /// `count` zero bytes.
     package init(count: Int) {
         unsafe storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
         unsafe storage.initialize(repeating: 0)
+        isGuarded = false
+    }
+
+    /// The same bytes in guarded memory: for a key that is kept, since such memory is dear.
+    package consuming func guarded() -> SecretBytes<P> {
+        SecretBytes(guarding: withBytes { [UInt8](copying: $0) })
+    }
+
+    private init(guarding bytes: consuming [UInt8]) {
+        unsafe storage = P.allocateGuarded(count: bytes.count)
+        isGuarded = true
+        for index in bytes.indices {
+            unsafe storage[index] = bytes[index]
+        }
+        P.wipe(&bytes)
     }
 
     /// A copy of `bytes`; wiping the original is the caller's duty.
@@ -38,6 +54,7 @@ package struct SecretBytes<P: Primitives>: ~Copyable, @unchecked Sendable {
 
     deinit {
         let storage = unsafe storage
+        guard !isGuarded else { return unsafe P.freeGuarded(storage) }
         var span = unsafe storage.mutableSpan
         P.wipe(&span)
         unsafe storage.deallocate()

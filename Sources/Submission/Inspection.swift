@@ -1,10 +1,14 @@
+internal import Containers
 package import DurableFiles
+internal import Opening
 package import Sealing
 
 /// What can be seen of an age file without a key.
 package struct Inspection: Equatable, Sendable {
-    /// The stanza types of the header, in order.
-    package let recipientTypes: [String]
+    /// The stanzas of the header: type, and for a passphrase its work factor.
+    package let recipientKinds: [String]
+    /// Whether the file is text.
+    package let isArmored: Bool
     /// Bytes of the header.
     package let headerBytes: Int
     /// Bytes of the payload: nonce and chunks.
@@ -17,44 +21,64 @@ package struct Inspection: Equatable, Sendable {
 
     /// Reads `source` to its end, in constant memory.
     ///
+    /// - Parameters:
+    ///   - byteCount: the source's length if it is known: then only its beginning is read, unless
+    ///     it is text.
+    ///   - progress: is told how many bytes of the payload are read so far.
     /// - Throws: ``Problem``, or `FileError` when reading fails.
-    package init<Source: ByteSource & ~Copyable>(of source: inout Source) throws {
-        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
-        var start: [UInt8] = []
-        var total = 0
-        while true {
-            var span = buffer.mutableSpan
-            let count = try source.read(into: &span)
-            if count == 0 { break }
-            total += count
-            let wanted = min(count, Header.byteLimit - start.count)
-            if wanted > 0 { start += buffer[..<wanted] }
+    package init(
+        of source: consuming OpenFile, byteCount: Int? = nil, progress: (Int) -> Void = { _ in }
+    ) throws {
+        if byteCount == 0 { throw Problem.empty }
+        do {
+            var container = try ContainerSource(source)
+            let (header, count) = try container.header()
+            headerBytes = count
+            isArmored = container.isArmored
+            recipientKinds = header.stanzas.map(Self.kind)
+            if let byteCount, !container.isArmored {
+                payloadBytes = byteCount - count
+            } else {
+                payloadBytes = try Self.rest(of: &container, progress)
+            }
+        } catch ContainerError.file(let error) {
+            throw error
+        } catch ContainerError.opening(.header(let error)) {
+            throw error == .unknownVersion ? Problem.notAge : Problem.badHeader(error)
+        } catch is ContainerError {
+            throw Problem.badArmor
         }
-        try self.init(start: start, totalBytes: total)
+        guard let length = Payload.plaintextLength(of: payloadBytes) else {
+            throw Problem.truncated
+        }
+        plaintextBytes = length
     }
 
-    private init(start: [UInt8], totalBytes: Int) throws(Problem) {
-        guard totalBytes > 0 else { throw .empty }
-        guard !start.starts(with: ascii("-----BEGIN AGE ENCRYPTED FILE-----")) else {
-            throw .armored
+    private static func rest(
+        of container: inout ContainerSource<OpenFile>, _ progress: (Int) -> Void
+    ) throws -> Int {
+        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+        var total = 0
+        while true {
+            var space = buffer.mutableSpan
+            let count = try container.read(into: &space)
+            if count == 0 { return total }
+            total += count
+            progress(total)
         }
-        let header: Header
-        do throws(HeaderError) {
-            (header, headerBytes) = try Header.parse(start.span)
-        } catch {
-            throw error == .unknownVersion ? .notAge : .badHeader(error)
-        }
-        payloadBytes = totalBytes - headerBytes
-        guard let length = Payload.plaintextLength(of: payloadBytes) else { throw .truncated }
-        plaintextBytes = length
-        recipientTypes = header.stanzas.map { String(decoding: $0.arguments[0], as: UTF8.self) }
+    }
+
+    private static func kind(of stanza: Stanza) -> String {
+        let words = stanza.arguments.map { String(decoding: $0, as: UTF8.self) }
+        guard words[0] == "scrypt", words.count == 3 else { return describe(words[0]) }
+        return "scrypt (a passphrase; work factor \(words[2]))"
     }
 
     /// A few lines for people.
     package var text: String {
-        let kinds = recipientTypes.map { "  \(Self.describe($0))" }.joined(separator: "\n")
+        let kinds = recipientKinds.map { "  \($0)" }.joined(separator: "\n")
         return """
-            age file, version 1
+            age file, version 1\(isArmored ? ", written as text (armored)" : "")
             sealed to:
             \(kinds)
             header:    \(headerBytes) bytes
@@ -68,7 +92,6 @@ package struct Inspection: Equatable, Sendable {
         switch type {
         case "mlkem768x25519": "mlkem768x25519 (withstands a quantum computer)"
         case "X25519": "X25519 (does not withstand a quantum computer)"
-        case "scrypt": "scrypt (a passphrase)"
         default: "\(type) (a kind that this program cannot open)"
         }
     }
@@ -79,8 +102,8 @@ extension Inspection {
     package enum Problem: Error, Equatable {
         /// There are no bytes.
         case empty
-        /// Text armor, which this program does not read.
-        case armored
+        /// Text that begins as age's does, but is not as age writes it.
+        case badArmor
         /// Another kind of file.
         case notAge
         /// The header is damaged or cut off.
@@ -92,7 +115,7 @@ extension Inspection {
         package var message: String {
             switch self {
             case .empty: "the file is empty."
-            case .armored: "this is an age file written as text (armored)."
+            case .badArmor: "the file begins like an age file in text, but the text is damaged."
             case .notAge: "this is not an age file."
             case .badHeader(.truncated): "the file is cut off inside its header."
             case .badHeader(.tooLarge): "the file's header is larger than any that is allowed."
@@ -104,7 +127,6 @@ extension Inspection {
         /// What to do.
         package var hint: String? {
             switch self {
-            case .armored: "Turn it into binary first; every age program does it on opening."
             case .notAge: nil
             default: "Get it again from where it came from."
             }

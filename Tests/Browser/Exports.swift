@@ -12,16 +12,20 @@ enum Outcome: Int32 {
 /// What the last call gave; JavaScript copies it out.
 nonisolated(unsafe) private var result: [UInt8] = []
 
+/// Memory that JavaScript fills; given back with `memory_give`.
 @c(memory_take) public func memoryTake(_ count: Int) -> UnsafeMutablePointer<UInt8> {
     UnsafeMutablePointer<UInt8>.allocate(capacity: max(count, 1))
 }
 
+/// Ends the use of memory that was taken.
 @c(memory_give) public func memoryGive(_ memory: UnsafeMutablePointer<UInt8>) {
     unsafe memory.deallocate()
 }
 
+/// Bytes that the last call gave.
 @c(result_count) public func resultCount() -> Int { unsafe result.count }
 
+/// Copies them out.
 @c(result_copy) public func resultCopy(_ target: UnsafeMutablePointer<UInt8>) {
     for index in unsafe result.indices { unsafe target[index] = result[index] }
 }

@@ -78,7 +78,9 @@ import Testing
             let first = start + Int.random(in: 0..<chunks) * sealedChunk
             container.removeSubrange(first..<first + sealedChunk)
         case 4 where chunks > 1:
-            for index in 0..<sealedChunk { container.swapAt(start + index, start + sealedChunk + index) }
+            for index in start..<start + sealedChunk {
+                container.swapAt(index, index + sealedChunk)
+            }
         default: container.removeLast()
         }
     }

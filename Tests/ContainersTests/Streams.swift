@@ -36,7 +36,7 @@ struct MemorySink: ~Copyable, ByteSink {
 }
 
 /// A pipe that another thread fills with `bytes`.
-func pipe(carrying bytes: [UInt8]) -> OpenFile {
+func pipe(carrying bytes: [UInt8]) throws -> OpenFile {
     var ends: [Int32] = [0, 0]
     precondition(unsafe Foundation.pipe(&ends) == 0, "no pipe")
     let (readEnd, writeEnd) = (ends[0], ends[1])
@@ -53,7 +53,7 @@ func pipe(carrying bytes: [UInt8]) -> OpenFile {
         close(writeEnd)
     }
     defer { close(readEnd) }
-    return try! OpenFile(reading: "/proc/self/fd/\(readEnd)")
+    return try OpenFile(reading: "/proc/self/fd/\(readEnd)")
 }
 
 /// What came of opening one container, by one road.

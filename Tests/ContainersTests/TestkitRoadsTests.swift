@@ -29,7 +29,7 @@ import Vectors
     }
 
     @Test(arguments: vectors) func fromAPipe(_ vector: AgeVector) throws {
-        try check(vector, try open(pipe(carrying: vector.file), vector))
+        try check(vector, try open(try pipe(carrying: vector.file), vector))
     }
 
     private func open<Source: ByteSource & ~Copyable>(

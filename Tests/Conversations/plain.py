@@ -134,8 +134,22 @@ def looking():
     run("inspect", write("cut2", sealed[:1627 + 20]), code=1, says="the file is cut off")
     damaged = sealed.replace(b"\n--- ", b"\n--* ")
     run("inspect", write("damaged", damaged), code=1, says="its header is damaged")
-    armored = b"-----BEGIN AGE ENCRYPTED FILE-----\n"
-    run("inspect", write("armor", armored), code=1, says="written as text (armored)")
+    run("seal", "--armor", "-r", public_key("x.key"), "-o", "armored.age", "in.bin")
+    armored = (ROOT / "armored.age").read_bytes()
+    told = run("inspect", "armored.age").decode()
+    assert "written as text (armored)" in told and "plaintext: 200001 bytes" in told, told
+    opened_by_age = subprocess.run(
+        ["age", "-d", "-i", "x.key", "armored.age"], cwd=ROOT, capture_output=True, check=True)
+    same(opened_by_age.stdout, (ROOT / "in.bin").read_bytes(), "age reads our armor")
+    same(run("seal", "-a", "-r", public_key("x.key"), given=b"hello").splitlines()[0],
+         b"-----BEGIN AGE ENCRYPTED FILE-----", "armor to standard output")
+    run("inspect", write("text", armored[:-40]), code=1, says="the text is damaged")
+    run("seal", "--passphrase", "-o", "secret.age", "in.bin", given=b"correct horse\n")
+    told = run("inspect", "secret.age").decode()
+    assert "scrypt (a passphrase; work factor 17)" in told, told
+    run("seal", "-p", "-r", public_key("x.key"), "in.bin", given=b"correct horse\n", code=1,
+        says="not both")
+    run("seal", "-p", given=b"correct horse\n", code=1, says="Give the file's name")
     run("inspect", "missing", code=1, says="no such file")
 
 

@@ -7,7 +7,8 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what anyone can see of a sealed file, without opening it.",
         discussion: """
-            Shows for which kinds of key a file is sealed and how long it is. No key is needed, and \
+            Shows for which kinds of key a file is sealed, how long it is, and whether its length is \
+            padded. Binary and text (armored) files are read. No key is needed, and \
             none of the content is seen: whether the content is whole and genuine shows only on opening.
 
             Example:
@@ -18,9 +19,15 @@ struct Inspect: ParsableCommand {
     var file: String?
 
     func run() throws {
-        var source = try Standard.input(file)
+        let source = try Standard.input(file)
+        let length = try source.regularFileLength()
+        var progress = Progress("Reading", totalBytes: length ?? 0)
         do {
-            Say.result(try Inspection(of: &source).text)
+            let isWhole = file != nil && file != "-"
+            let inspection = try Inspection(of: source, byteCount: isWhole ? length : nil) {
+                progress.update($0)
+            }
+            Say.result(inspection.text)
         } catch let problem as Inspection.Problem {
             let name = file.map { $0 == "-" ? "standard input" : $0 } ?? "standard input"
             throw Failure("\(name): \(problem.message)", hint: problem.hint)

@@ -1,4 +1,3 @@
-import Foundation
 import NativePrimitives
 import Opening
 import Sealing
