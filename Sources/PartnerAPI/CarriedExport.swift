@@ -22,7 +22,10 @@ extension Dispatch {
         }
         let lists = try await carriedLists()
         let frames = try DeskInbox(decoding: lists.inbox.list).entries
-        for frame in frames { try await export(frame, to: folder) }
+        for frame in frames {
+            // Erased, or confirmed over the network, since the list was made: the others go on.
+            do { try await export(frame, to: folder) } catch PartnerRefusal.notFound {}
+        }
         try Self.write(lists.events, .events, in: folder)
         try Self.write(lists.answers, .answers, in: folder)
         try Self.write(lists.inbox, .inbox, in: folder)

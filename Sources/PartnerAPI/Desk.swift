@@ -41,7 +41,7 @@ extension Dispatch {
     func notePulled(_ digest: Hash) async throws {
         try await store.transact(try directories.journal()) { reading in
             guard let envelope = try reading.envelope(digest),
-                let tip = try reading.tip(envelope.tip)
+                let tip = try reading.tip(envelope.tip), tip.state != .erased
             else { throw PartnerRefusal.notFound }
             let state = try tip.state.after(.pulled)
             return Outcome(

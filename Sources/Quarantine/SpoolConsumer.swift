@@ -67,7 +67,7 @@ package struct SpoolConsumer: Sendable {
             } catch is FrameFault {
                 try spool.park(name)
                 report.parked += 1
-            }
+            } catch is SpoolFileGone {}
         }
         var still: Set<String> = []
         for (name, head) in supplements {
@@ -87,8 +87,9 @@ package struct SpoolConsumer: Sendable {
         _ check: FrameVerification, _ head: FrameHead, _ journal: Journal, mayDrop: Bool,
         _ report: inout SpoolReport
     ) async throws -> Bool {
-        let tip = head.tipID
-        guard try await store.read({ try $0.tip(tip) != nil }) else {
+        do {
+            try await take(check, head, journal, &report)
+        } catch FrameFault.noTip {
             guard mayDrop else {
                 report.left += 1
                 return true
@@ -97,7 +98,7 @@ package struct SpoolConsumer: Sendable {
             try spool.remove(check.name)
             report.orphans += 1
             return false
-        }
+        } catch is SpoolFileGone {}
         do {
             try await take(check, head, journal, &report)
         } catch is FrameFault {
@@ -132,20 +133,38 @@ package struct SpoolConsumer: Sendable {
             return
         }
         let envelope = try copy(check, head)
-        try await commit(envelope, journal)
+        do {
+            try await commit(envelope, journal)
+        } catch let fault as FrameFault {
+            for part in envelope.parts { try blobs.remove(part.blob) }
+            throw fault
+        }
+    /// Looked at before a payload is copied, and once more in the transaction that takes the frame.
+    private static func checkTip(
+        _ tip: TipID, _ kind: Envelope.Kind, _ reading: any QuarantineReading
+    ) throws {
+        let found = try reading.tip(tip)
+        switch kind {
+        case .tip: if found != nil { throw FrameFault.secondTip }
+        // An erased tip is like none: people may come back with its receipt.
+        case .supplement:
+            guard let found, found.state != .erased else { throw FrameFault.noTip }
+        }
+    }
+
         try spool.remove(check.name)
         report.accepted += 1
     }
 
+            try Self.checkTip(tip, kind, reading)
     private func hasRoom(for head: FrameHead) async throws -> Bool {
         let (tip, quotas) = (head.tipID, quotas)
         let bytes = head.frameByteCount
-        let isTip = head.envelope.envelope.kind == .tip
         return try await store.read { reading in
             let load = try reading.load(of: tip)
             guard load.frames < quotas.framesPerTip, load.bytes + bytes <= quotas.bytesPerTip
             else { throw FrameFault.overTipQuota }
-            let reserve = isTip ? 0 : quotas.tipReserveBytes
+            let reserve = kind == .tip ? 0 : quotas.tipReserveBytes
             return try reading.storedBytes() + bytes <= quotas.totalBytes - reserve
         }
     }
@@ -163,7 +182,8 @@ package struct SpoolConsumer: Sendable {
                         header: header, payload: place.part.payloadDigest,
                         payloadBytes: place.part.payloadLength, blob: try writer.commit()))
             }
-        } catch let fault as FrameFault {
+        } catch {
+            guard error is FrameFault || error is SpoolFileGone else { throw error }
             for part in parts { try blobs.remove(part.blob) }
             throw fault
         }
@@ -171,6 +191,7 @@ package struct SpoolConsumer: Sendable {
             digest: head.digest, tip: head.tipID, kind: head.envelope.envelope.kind,
             head: head.encoded, parts: parts)
     }
+            try Self.checkTip(envelope.tip, envelope.kind, reading)
 
     /// Step 2. Whatever arrives for a tip holds its plans: it may be a withdrawal.
     private func commit(_ envelope: StoredEnvelope, _ journal: Journal) async throws {

@@ -109,8 +109,8 @@ package protocol BlobStore: Sendable {
     func remove(_ name: BlobName) throws(StoreFailure)
     /// The names of all blobs.
     func names() throws(StoreFailure) -> [BlobName]
-    /// Copies a blob to a new file under a new name, durably.
-    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName
+    /// Copies a blob to a new file under a new name, durably; nil when there is none of that name.
+    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName?
 }
 
 /// A blob that is being written; dropped without a commit, nothing is left.
@@ -125,10 +125,11 @@ package protocol BlobWriter: AnyObject, Sendable {
 package protocol Spool: Sendable {
     /// The names of the complete files, in no order that means anything.
     func names() throws(StoreFailure) -> [String]
-    /// Bytes of a file; nil when it is gone.
+    /// Bytes of a file; nil when it is gone, or nothing that can be read: whoever writes the spool
+    /// may be in other hands, and must not be able to stop us.
     func byteCount(of name: String) throws(StoreFailure) -> Int?
-    /// Reads up to `count` bytes at `offset`.
-    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]
+    /// Reads up to `count` bytes at `offset`; nil as for ``byteCount(of:)``.
+    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]?
     /// Removes a file, durably.
     func remove(_ name: String) throws(StoreFailure)
     /// Moves a file that cannot be used to where an operator finds it, durably.

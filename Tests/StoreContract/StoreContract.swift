@@ -43,6 +43,7 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
     package func run() async throws {
         let tip = TipID(Hash(sha256: [0]))
         try await acceptsOnce(tip)
+        try await beginsOnce(tip)
         try await rollsBackWhole(tip)
         try await confirmsAndFrees(tip)
         try await erases(tip)
@@ -65,6 +66,17 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
     }
 
     /// What `decide` throws, and an effect that cannot be applied, leave no trace.
+    /// A tip begins once: what would begin it again leaves no trace.
+    private func beginsOnce(_ tip: TipID) async throws {
+        let again = Self.envelope(4, tip: tip, kind: .tip)
+        try await expectThrows("a tip cannot begin twice") {
+            try await store.transact(journal) { _ in Outcome((), effects: [.accept(again)]) }
+        }
+        try demand(
+            try await store.read { try $0.envelope(again.digest) == nil },
+            "the second beginning of a tip leaves nothing")
+    }
+
     private func rollsBackWhole(_ tip: TipID) async throws {
         let second = Self.envelope(2, tip: tip, kind: .supplement)
         try await expectThrows("a thrown decision ends the transaction") {
