@@ -135,19 +135,10 @@ extension StoredBundle {
 
     /// Whether its office may fetch it now.
     func isServed(isHeld: Bool, at hour: Custody.Hour) throws(StoreFailure) -> Bool {
-        let state = try OutboxState(self)
-        guard proof != nil, state.isServed, state.needsPayloads else { return false }
+        let outbox = try OutboxState(self)
+        guard proof != nil, outbox.isServed, state.needsPayloads else { return false }
         guard hours.notBefore <= hour.number, hour.number < hours.expires else { return false }
-        return !(isHeld && state == .offered)
-    }
-
-    /// The release as the desk gave it.
-    func releasePackage() throws(BundleRefusal) -> ReleasePackage {
-        do {
-            return try ReleasePackage(decoding: package)
-        } catch {
-            throw .badStatement("its package cannot be read")
-        }
+        return !(isHeld && outbox == .offered)
     }
 
     /// The tar, with the custody log's part.

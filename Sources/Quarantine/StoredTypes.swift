@@ -88,7 +88,7 @@ package struct BundleState: Equatable, Sendable {
     package let name: String
     /// The state's detail.
     package let detail: String
-    /// Whether payloads must be kept for it.
+    /// Whether payloads must be kept for it; once false, a store keeps it so.
     package let needsPayloads: Bool
 
     /// A state.

@@ -119,7 +119,7 @@ struct SQLiteWriting {
     private func move(_ bundle: StoredBundle, to state: BundleState) throws {
         try run(
             """
-            UPDATE bundle SET state = ?, detail = ?, needs_payloads = ?,
+            UPDATE bundle SET state = ?, detail = ?, needs_payloads = MIN(needs_payloads, ?),
             number = COALESCE(number, ?) WHERE digest = ?
             """,
             [state.name, state.detail, state.needsPayloads, bundle.number, bundle.digest.data])
