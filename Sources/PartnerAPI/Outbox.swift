@@ -1,5 +1,5 @@
 internal import Agencies
-internal import Custody
+package import Custody
 package import Forwarding
 internal import Ledger
 internal import Quarantine
@@ -11,11 +11,16 @@ extension Dispatch {
     /// Checks a release again and stores it. The second door of invariant I3: whoever speaks for
     /// the desk, nothing leaves without two persons' signatures over a statement for this office.
     ///
-    /// The same release again changes nothing.
+    /// The same release again changes nothing. Its plan is held from the start while a frame of the
+    /// tip waits that the desk has not seen: it may be a withdrawal.
+    ///
+    /// - Parameter seen: frames that the desk confirms together with the release.
     /// - Throws: ``BundleRefusal`` with the rule that is broken; ``PartnerRefusal/payloadMissing``;
     ///   ``PartnerRefusal/refused`` for a tip that is unknown or not in a state for it;
     ///   ``PartnerRefusal/conflict`` when the plan's place is taken.
-    package func takeRelease(_ package: ReleasePackage) async throws {
+    package func takeRelease(
+        _ package: ReleasePackage, seen: Set<Hash> = []
+    ) async throws {
         let check = ReleaseCheck(
             directory: directories.newest, earlier: directories.earlier, now: directories.hour,
             purpose: .storing)
@@ -31,10 +36,15 @@ extension Dispatch {
             }
             guard let tip = try reading.tip(bundle.tip) else { throw PartnerRefusal.refused }
             try Self.checkPlace(of: bundle, reading)
-            let plan = StoredPlan(
-                id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
+            let plan =
+                try reading.plan(bundle.plan)
+                ?? StoredPlan(
+                    id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
             let state = try tip.state.after(.released)
-            return Outcome((), effects: [.release(bundle, plan, tip: state)])
+            let release = Effect.release(bundle, package: encoded, plan, tip: state)
+            let isSeen = try reading.waitingFrames(of: bundle.tip).allSatisfy(seen.contains)
+            return Outcome(
+                (), effects: isSeen || plan.isHeld ? [release] : [release, .plan(plan.held)])
         }
     }
 
@@ -53,7 +63,7 @@ extension Dispatch {
     package func advanceOutbox() async throws {
         try await attachProofs()
         let hour = directories.hour
-        for plan in try await store.read({ try $0.plans() }) {
+        for plan in try await store.read({ try $0.openPlans() }) {
             let event: Escalation.Event = plan.isHeld ? .sealedPartArrived : .tick
             try await move(plan: plan.id, event, hour)
         }
@@ -84,9 +94,15 @@ extension Dispatch {
         }
     }
 
+    ///
+    /// - Throws: ``PartnerRefusal/conflict`` while a frame of the tip waits that the desk has not
+    ///   seen.
     /// Lets a plan go on that a sealed part holds.
     func rearm(plan id: Hash) async throws {
         try await store.transact(try directories.journal()) { reading in
+            guard try reading.waitingFrames(of: plan.tip).isEmpty else {
+                throw PartnerRefusal.conflict
+            }
             guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
             guard plan.isHeld else { return Outcome(()) }
             return Outcome((), effects: [.plan(plan.armed)])

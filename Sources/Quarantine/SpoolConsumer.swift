@@ -97,14 +97,10 @@ package struct SpoolConsumer: Sendable {
             // To say so to anybody would tell which tip keys exist.
             try spool.remove(check.name)
             report.orphans += 1
-            return false
-        } catch is SpoolFileGone {}
-        do {
-            try await take(check, head, journal, &report)
         } catch is FrameFault {
             try spool.park(check.name)
             report.parked += 1
-        }
+        } catch is SpoolFileGone {}
         return false
     }
 
@@ -139,6 +135,10 @@ package struct SpoolConsumer: Sendable {
             for part in envelope.parts { try blobs.remove(part.blob) }
             throw fault
         }
+        try spool.remove(check.name)
+        report.accepted += 1
+    }
+
     /// Looked at before a payload is copied, and once more in the transaction that takes the frame.
     private static func checkTip(
         _ tip: TipID, _ kind: Envelope.Kind, _ reading: any QuarantineReading
@@ -152,15 +152,11 @@ package struct SpoolConsumer: Sendable {
         }
     }
 
-        try spool.remove(check.name)
-        report.accepted += 1
-    }
-
-            try Self.checkTip(tip, kind, reading)
     private func hasRoom(for head: FrameHead) async throws -> Bool {
-        let (tip, quotas) = (head.tipID, quotas)
+        let (tip, kind, quotas) = (head.tipID, head.envelope.envelope.kind, quotas)
         let bytes = head.frameByteCount
         return try await store.read { reading in
+            try Self.checkTip(tip, kind, reading)
             let load = try reading.load(of: tip)
             guard load.frames < quotas.framesPerTip, load.bytes + bytes <= quotas.bytesPerTip
             else { throw FrameFault.overTipQuota }
@@ -185,25 +181,20 @@ package struct SpoolConsumer: Sendable {
         } catch {
             guard error is FrameFault || error is SpoolFileGone else { throw error }
             for part in parts { try blobs.remove(part.blob) }
-            throw fault
+            throw error
         }
         return StoredEnvelope(
             digest: head.digest, tip: head.tipID, kind: head.envelope.envelope.kind,
             head: head.encoded, parts: parts)
     }
-            try Self.checkTip(envelope.tip, envelope.kind, reading)
 
     /// Step 2. Whatever arrives for a tip holds its plans: it may be a withdrawal.
     private func commit(_ envelope: StoredEnvelope, _ journal: Journal) async throws {
         let superfluous = try await store.transact(journal) { reading in
+            try Self.checkTip(envelope.tip, envelope.kind, reading)
             let known = try envelope.parts.filter { try reading.payload($0.payload) != nil }
-            let held = try reading.plans().filter { $0.tip == envelope.tip && !$0.isHeld }
-            let frozen = held.map { plan in
-                Effect.plan(
-                    StoredPlan(
-                        id: plan.id, tip: plan.tip, isHeld: true, deferrals: plan.deferrals,
-                        dues: plan.dues))
-            }
+            let frozen = try reading.plans(of: envelope.tip).filter { !$0.isHeld }
+                .map { Effect.plan($0.held) }
             return Outcome(known.map(\.blob), effects: [.accept(envelope)] + frozen)
         }
         // The same payload was here already, in another blob.

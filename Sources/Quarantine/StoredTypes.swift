@@ -195,6 +195,17 @@ package struct StoredPlan: Equatable, Sendable {
         self.deferrals = deferrals
         self.dues = dues
     }
+extension StoredPlan {
+    /// The same plan, held.
+    package var held: StoredPlan { with(isHeld: true) }
+    /// The same plan, let go on.
+    package var armed: StoredPlan { with(isHeld: false) }
+
+    private func with(isHeld: Bool) -> StoredPlan {
+        StoredPlan(id: id, tip: tip, isHeld: isHeld, deferrals: deferrals, dues: dues)
+    }
+}
+
 }
 
 /// What an office answered.

@@ -25,6 +25,8 @@ package protocol QuarantineReading {
     func envelope(_ digest: Hash) throws(StoreFailure) -> StoredEnvelope?
     /// The frames that the desk has not confirmed, by digest; at most `limit`.
     func waitingEnvelopes(limit: Int) throws(StoreFailure) -> [StoredEnvelope]
+    /// The frames of this tip that the desk has not confirmed, by digest.
+    func waitingFrames(of tip: TipID) throws(StoreFailure) -> [Hash]
     /// How many frames of this tip were taken, and their bytes that are still here.
     func load(of tip: TipID) throws(StoreFailure) -> (frames: Int, bytes: Int)
     /// How many frames were ever taken.
@@ -48,8 +50,10 @@ package protocol QuarantineReading {
     func bundles(plan: Hash) throws(StoreFailure) -> [StoredBundle]
     /// A plan; nil when there is none.
     func plan(_ id: Hash) throws(StoreFailure) -> StoredPlan?
-    /// All plans, by name.
-    func plans() throws(StoreFailure) -> [StoredPlan]
+    /// The plans of a tip, by name.
+    func plans(of tip: TipID) throws(StoreFailure) -> [StoredPlan]
+    /// The plans with a bundle that waits or is offered, by name: the clock moves no other.
+    func openPlans() throws(StoreFailure) -> [StoredPlan]
     /// The highest number of an office's series that was given.
     func highestNumber(office: String) throws(StoreFailure) -> Int
 

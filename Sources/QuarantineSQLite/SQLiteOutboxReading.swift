@@ -51,8 +51,17 @@ extension SQLiteReading {
         try plans("WHERE id = ?", [id.data]).first
     }
 
-    func plans() throws(StoreFailure) -> [StoredPlan] {
-        try plans("ORDER BY id", [])
+    func plans(of tip: TipID) throws(StoreFailure) -> [StoredPlan] {
+        try plans("WHERE tip = ? ORDER BY id", [tip.data])
+    }
+
+    func openPlans() throws(StoreFailure) -> [StoredPlan] {
+        let condition = """
+            WHERE EXISTS (SELECT 1 FROM bundle
+              WHERE bundle.plan = plan.id AND bundle.state IN ('queued', 'offered'))
+            ORDER BY id
+            """
+        return try plans(condition, [])
     }
 
     private func plans(

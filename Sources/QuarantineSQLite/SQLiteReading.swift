@@ -41,6 +41,13 @@ struct SQLiteReading: QuarantineReading {
         return envelopes
     }
 
+    func waitingFrames(of tip: TipID) throws(StoreFailure) -> [Hash] {
+        let sql = "SELECT digest FROM envelope WHERE tip = ? AND confirmed = 0 ORDER BY digest"
+        var frames: [Hash] = []
+        for row in try rows(sql, [tip.data]) { frames.append(try row.hash("digest")) }
+        return frames
+    }
+
     private func envelope(_ row: Row) throws(StoreFailure) -> StoredEnvelope {
         let digest = try row.hash("digest")
         var parts: [StoredEnvelope.Part] = []

@@ -12,8 +12,8 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         package let description: String
     }
 
-    private let store: Store
-    private let journal: Journal
+    let store: Store
+    let journal: Journal
 
     /// The contract for an empty `store`.
     package init(_ store: Store, journal: Journal) {
@@ -23,7 +23,7 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
 
     private struct Stop: Error {}
 
-    private func demand(_ condition: Bool, _ promise: String) throws {
+    func demand(_ condition: Bool, _ promise: String) throws {
         guard condition else { throw Broken(description: promise) }
     }
 
@@ -100,12 +100,18 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         let payload = Hash(sha256: [1, 3])
         let digest = Hash(sha256: [1, 1])
         try demand(
-            try await store.read { try $0.unneededPayloads(stagedBefore: 0).isEmpty },
+            try await store.read { try $0.waitingFrames(of: tip) } == [digest],
+            "a frame of the tip waits until it is confirmed")
+        try demand(
+            try await store.read { try $0.unneededPayloads(stagedBefore: 0, now: 0).isEmpty },
             "a payload of a waiting frame is needed")
         try await store.transact(journal) { _ in
             Outcome((), effects: [.confirm(envelope: digest, tip: tip)])
         }
         let (waiting, free, known) = try await store.read { reading in
+        try demand(
+            try await store.read { try $0.waitingFrames(of: tip).isEmpty },
+            "no frame of the tip waits any more")
             (
                 try reading.waitingEnvelopes(limit: 10),
                 try reading.unneededPayloads(stagedBefore: 0),
