@@ -79,8 +79,7 @@ extension Dispatch {
             case .confirmFrames(let frames):
                 try frames.contains { try reading.envelope($0)?.head.isEmpty == false }
             case .confirmAnswers(let answers):
-                try reading.waitingAnswers(limit: PartnerLimits.entries)
-                    .contains { answers.contains($0.digest) }
+                try answers.contains { try reading.isWaiting(answer: $0) }
             case .confirmEvents(let leaves):
                 try reading.sealedEvents(limit: PartnerLimits.entries)
                     .contains { leaves.contains($0.leaf) }

@@ -26,7 +26,7 @@ extension Dispatch {
             purpose: .storing)
         let release = try check.package(package)
         let bundle = StoredBundle(release, package)
-        let payloads = package.parts
+        let (payloads, encoded) = (package.parts, package.encoded)
         try await store.transact(try directories.journal()) { reading in
             if try reading.bundle(bundle.digest) != nil { return Outcome(()) }
             for part in payloads {
@@ -70,15 +70,14 @@ extension Dispatch {
     }
 
     private func attachProofs() async throws {
-        let waiting = try await store.read { try $0.bundles().filter { $0.needsProof } }
-        for bundle in waiting {
-            guard let leaf = try? SaltedLeaf(bundle.event) else {
+        for (bundle, event) in try await store.read({ try $0.unprovenReleases() }) {
+            guard let leaf = try? SaltedLeaf(event) else {
                 throw StoreFailure("understand a release's event", code: 0)
             }
             guard let proof = try await ledger.proof(of: leaf.commitment) else { continue }
             let bytes = proof.bytes
             try await store.transact(try directories.journal()) { _ in
-                Outcome((), upkeep: [.setProof(bundle: bundle.digest, bytes)])
+                Outcome((), upkeep: [.setProof(bundle: bundle, bytes)])
             }
         }
     }
@@ -94,16 +93,16 @@ extension Dispatch {
         }
     }
 
+    /// Lets a plan go on that a sealed part holds.
     ///
     /// - Throws: ``PartnerRefusal/conflict`` while a frame of the tip waits that the desk has not
     ///   seen.
-    /// Lets a plan go on that a sealed part holds.
     func rearm(plan id: Hash) async throws {
         try await store.transact(try directories.journal()) { reading in
+            guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
             guard try reading.waitingFrames(of: plan.tip).isEmpty else {
                 throw PartnerRefusal.conflict
             }
-            guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
             guard plan.isHeld else { return Outcome(()) }
             return Outcome((), effects: [.plan(plan.armed)])
         }
@@ -113,7 +112,7 @@ extension Dispatch {
     /// Stops every bundle sealed to a key and tells what the key could open.
     func revoke(_ revocation: Revocation) async throws -> ExposureReport {
         try await store.transact(try directories.journal()) { reading in
-            let bundles = try reading.bundles()
+            let bundles = try reading.bundles(key: revocation.keyFingerprint)
             let records = try bundles.map { try OutboxRecord($0) }
             let exposure = Exposure(ofKey: revocation.keyFingerprint, among: records)
             var effects: [Effect] = []

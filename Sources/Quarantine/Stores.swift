@@ -39,13 +39,26 @@ package protocol QuarantineReading {
     /// Every payload.
     func payloads() throws(StoreFailure) -> [StoredPayload]
     /// Payloads that no frame that waits and no open bundle needs, and that were not sent by the
-    /// desk in `hour` or later.
-    func unneededPayloads(stagedBefore hour: Int) throws(StoreFailure) -> [StoredPayload]
+    /// desk in `hour` or later. A bundle is open until it needs no payloads, or expires: at `now`.
+    func unneededPayloads(
+        stagedBefore hour: Int, now: Int
+    ) throws(StoreFailure) -> [StoredPayload]
 
     /// A bundle; nil when there is none.
     func bundle(_ digest: Hash) throws(StoreFailure) -> StoredBundle?
-    /// All bundles, by digest.
-    func bundles() throws(StoreFailure) -> [StoredBundle]
+    /// The encoded release package of a bundle; empty once its tip was erased.
+    func package(of bundle: Hash) throws(StoreFailure) -> [UInt8]
+    /// The bundles that an office may fetch, unless their plan is held: numbered, open and proven.
+    func openBundles(
+        office: String, now: Int
+    ) throws(StoreFailure) -> [StoredBundle]
+    /// The bundles about which something may still happen, by digest; at most `limit`: not stopped,
+    /// not closed by their office, not expired.
+    func unfinishedBundles(now: Int, limit: Int) throws(StoreFailure) -> [StoredBundle]
+    /// Every bundle that was sealed to a key, by digest.
+    func bundles(key: Hash) throws(StoreFailure) -> [StoredBundle]
+    /// The releases that have no proof of the custody log yet, each with its salt and event.
+    func unprovenReleases() throws(StoreFailure) -> [(bundle: Hash, event: [UInt8])]
     /// The bundles of a plan, by rank.
     func bundles(plan: Hash) throws(StoreFailure) -> [StoredBundle]
     /// A plan; nil when there is none.
@@ -59,8 +72,13 @@ package protocol QuarantineReading {
 
     /// An answer; nil when there is none.
     func answer(_ digest: Hash) throws(StoreFailure) -> StoredAnswer?
-    /// The answers that the desk has not confirmed, by digest; at most `limit`.
-    func waitingAnswers(limit: Int) throws(StoreFailure) -> [StoredAnswer]
+    /// The answers that the desk has not confirmed, by digest; at most `limit`, and no more once
+    /// they have `bytes` bytes together.
+    func waitingAnswers(limit: Int, bytes: Int) throws(StoreFailure) -> [StoredAnswer]
+    /// Whether an answer waits for the desk.
+    func isWaiting(answer: Hash) throws(StoreFailure) -> Bool
+    /// How many answers about a bundle the desk has not confirmed.
+    func waitingAnswerCount(about bundle: Hash) throws(StoreFailure) -> Int
     /// Events sealed to the desk, by leaf; at most `limit`.
     func sealedEvents(limit: Int) throws(StoreFailure) -> [(leaf: Hash, sealed: [UInt8])]
 
@@ -136,6 +154,7 @@ package protocol Spool: Sendable {
     func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]?
     /// Removes a file, durably.
     func remove(_ name: String) throws(StoreFailure)
-    /// Moves a file that cannot be used to where an operator finds it, durably.
+    /// Moves a file that cannot be used to where an operator finds it, durably; nothing to move is
+    /// no failure.
     func park(_ name: String) throws(StoreFailure)
 }

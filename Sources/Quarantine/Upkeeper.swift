@@ -31,9 +31,10 @@ package struct Upkeeper: Sendable {
     ///
     /// - Returns: how many there were.
     package func deleteUnneeded(_ journal: Journal) async throws -> Int {
-        let before = journal.hour.number - QuarantineLimits.stagingHours
+        let now = journal.hour.number
         let gone = try await store.transact(journal) { reading in
-            let unneeded = try reading.unneededPayloads(stagedBefore: before)
+            let unneeded = try reading.unneededPayloads(
+                stagedBefore: now - QuarantineLimits.stagingHours, now: now)
             return Outcome(unneeded, upkeep: [.forgetPayloads(unneeded.map(\.digest))])
         }
         for payload in gone { try blobs.remove(payload.blob) }
@@ -45,9 +46,9 @@ package struct Upkeeper: Sendable {
     ///
     /// For each: copy durably, commit the new name, remove the old file. Whoever reads the old name
     /// meanwhile finds it gone and looks the name up again.
-    package func shuffle(_ journal: Journal) async throws -> Int {
     ///
     /// - Returns: how many were copied.
+    package func shuffle(_ journal: Journal) async throws -> Int {
         let digests = try await store.read { try $0.payloads().map(\.digest) }.shuffled()
         var count = 0
         for digest in digests {

@@ -48,6 +48,7 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         try await confirmsAndFrees(tip)
         try await erases(tip)
         try await keepsNonces()
+        try await keepsOutbox()
     }
 
     /// An effect and its log entry are there together, and a frame comes back as it was.
@@ -65,7 +66,6 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         try demand(events == 1 && count == 1, "one effect, one entry of the custody log")
     }
 
-    /// What `decide` throws, and an effect that cannot be applied, leave no trace.
     /// A tip begins once: what would begin it again leaves no trace.
     private func beginsOnce(_ tip: TipID) async throws {
         let again = Self.envelope(4, tip: tip, kind: .tip)
@@ -77,6 +77,7 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
             "the second beginning of a tip leaves nothing")
     }
 
+    /// What `decide` throws, and an effect that cannot be applied, leave no trace.
     private func rollsBackWhole(_ tip: TipID) async throws {
         let second = Self.envelope(2, tip: tip, kind: .supplement)
         try await expectThrows("a thrown decision ends the transaction") {
@@ -108,13 +109,13 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         try await store.transact(journal) { _ in
             Outcome((), effects: [.confirm(envelope: digest, tip: tip)])
         }
-        let (waiting, free, known) = try await store.read { reading in
         try demand(
             try await store.read { try $0.waitingFrames(of: tip).isEmpty },
             "no frame of the tip waits any more")
+        let (waiting, free, known) = try await store.read { reading in
             (
                 try reading.waitingEnvelopes(limit: 10),
-                try reading.unneededPayloads(stagedBefore: 0),
+                try reading.unneededPayloads(stagedBefore: 0, now: 0),
                 try reading.envelope(digest)
             )
         }
