@@ -39,7 +39,7 @@ struct Clock: Service {
             logger.error("cannot act", metadata: ["operation": "\(error)"])
         } catch {
             // The log and the files of the public directory are stores too.
-            FatalStore.stop(logger, operation: name, code: 0)
+            FatalStore.stop(error, logger, doing: name)
         }
     }
 }

@@ -1,7 +1,9 @@
 internal import Agencies
 internal import Custody
+internal import DurableFiles
 internal import Forwarding
 internal import HTTPTypes
+internal import Ledger
 package import Hummingbird
 package import Logging
 internal import NIOCore
@@ -45,17 +47,29 @@ package struct PartnerResponder: HTTPResponder {
         case let error as DispatchError:
             logger.error("cannot act", metadata: ["operation": "\(error)"])
             return Response(PartnerRefusal.busy)
-        case let failure as StoreFailure: failure.endProcess(logger)
+        case is StoreFailure, is FileError, is LedgerError: FatalStore.stop(error, logger)
         case let error as BodyError: return Response(error.partnerRefusal)
         default: throw error
         }
     }
 }
 
-extension StoreFailure {
-    /// Ends the process: nothing after a failed store can be believed.
-    func endProcess(_ logger: Logger) -> Never {
-        FatalStore.stop(logger, operation: operation, code: code)
+extension FatalStore {
+    /// Ends the process over a failure of the database, of a file, or of the custody log: nothing
+    /// after it can be believed.
+    ///
+    /// - Parameter operation: what was being done, where the error does not say it.
+    static func stop(
+        _ error: any Error, _ logger: Logger, doing operation: String = "request"
+    ) -> Never {
+        switch error {
+        case let failure as StoreFailure:
+            stop(logger, operation: failure.operation, code: failure.code)
+        case let error as FileError:
+            stop(logger, operation: error.operation, code: error.code)
+        case let error as LedgerError: stop(logger, operation: "custody log: \(error)", code: 0)
+        default: stop(logger, operation: operation, code: 0)
+        }
     }
 }
 
@@ -221,7 +235,7 @@ private struct Exchange {
                 }
                 try await writer.finish(nil)
             } catch let failure as StoreFailure {
-                failure.endProcess(logger)
+                FatalStore.stop(failure, logger)
             }
         }
         var headers: HTTPFields = [.contentType: MediaType.octets, .cacheControl: "no-store"]
