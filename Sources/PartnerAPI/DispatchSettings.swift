@@ -14,6 +14,7 @@ package import Serving
 /// checkpoint-seconds: 300
 /// mailbox-seconds: 3600
 /// listen:
+/// authority: dispatch.example:8450      as partners call the door
 ///   host: 127.0.0.1
 ///   port: 8450
 /// ```
@@ -41,6 +42,8 @@ package struct DispatchSettings: Sendable {
 
     /// The prefix of environment variables that override the file.
     package static let environmentPrefix = "SALLYPORT_DISPATCH"
+    /// The names by which partners call the door.
+    package let authorities: Authorities
 
     /// Reads and checks all settings.
     ///
@@ -75,6 +78,13 @@ package struct DispatchSettings: Sendable {
 
     /// What an operator wants to see before starting: eight lines.
     package var summary: String {
+        let names = try file.optionalString("authority")
+        guard names != nil || server.isLoopback else {
+            throw .invalid("authority", "is needed: the host and port by which partners call this")
+        }
+        authorities = Authorities(
+            names?.split { $0 == " " || $0 == "," }.map(String.init) ?? [],
+            listening: server.host)
         """
         listens on  \(server.host), port \(server.port)
         TLS         \(server.tls == nil ? "no: loopback only" : "yes")

@@ -16,17 +16,20 @@ internal import Wire
 package struct PartnerResponder: HTTPResponder {
     package typealias Context = DoorContext
     private let dispatch: Dispatch
+    private let authorities: Authorities
     private let logger: Logger
 
-    /// A door to `dispatch`.
-    package init(_ dispatch: Dispatch, logger: Logger) {
+    /// A door to `dispatch`, called by the names of `authorities`.
+    package init(_ dispatch: Dispatch, at authorities: Authorities, logger: Logger) {
         self.dispatch = dispatch
+        self.authorities = authorities
         self.logger = logger
     }
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         do {
-            let authentic = try await dispatch.authenticate(request)
+            let authentic = try await dispatch.authenticate(
+                request, at: authorities, port: context.localPort)
             let exchange = Exchange(
                 dispatch: dispatch, request: request, context: context, authentic: authentic,
                 logger: logger)
