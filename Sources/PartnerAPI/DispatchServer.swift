@@ -22,10 +22,13 @@ package struct DispatchServer: Sendable {
     /// Cleans up after a crash, then serves until SIGTERM or SIGINT.
     ///
     /// - Parameter onRunning: called once with the port that was bound.
+    /// - Throws: ``DispatchError/alreadyServed`` while another server runs on the same state.
     package func run(
         store: some QuarantineStore & LedgerStore, blobs: any BlobStore, spool: any Spool,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
+        let lock = try StateLock.serving(settings)
+        defer { withExtendedLifetime(lock) {} }
         let dispatch = try await Dispatch(
             store: store, blobs: blobs, spool: spool,
             publicDirectory: try PublicDirectory(path: settings.publicDirectory),
