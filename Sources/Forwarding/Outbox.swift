@@ -8,7 +8,7 @@ package enum OfficeAnswer: String, CaseIterable, Sendable {
     case accepted
     /// It does not take the case on, and says why.
     case declined
-    /// It needs more before it can decide.
+    /// It has read the bundle and needs more before it can decide: another release.
     case needsMore = "needs-more"
     /// It has acted.
     case acted
@@ -82,10 +82,13 @@ package enum OutboxState: Equatable, Sendable {
     }
 
     /// Whether payloads must be kept for the bundle: it waits, or can still be fetched.
+    ///
+    /// Once an office has said more than *received* it has opened the bundle, and no later answer
+    /// brings payloads back: *needs more* asks the desk for another release, not for these bytes.
     package var needsPayloads: Bool {
         switch self {
         case .queued, .offered, .fetched: true
-        case .acknowledged(let answer): answer == .received || answer == .needsMore
+        case .acknowledged(let answer): answer == .received
         case .stopped: false
         }
     }

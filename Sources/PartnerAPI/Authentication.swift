@@ -30,15 +30,19 @@ extension Dispatch {
     /// 1. The path is one of this door, spelled as we spell it, without a query.
     /// 2. There is a content digest exactly when there is content.
     /// 3. The key is the desk's or an office's, and not revoked; the path is for such a key.
-    /// 4. The signature covers method, authority, path, query and digest, was made within five
+    /// 4. The request is for this door, by one of `authorities`.
+    /// 5. The signature covers method, authority, path, query and digest, was made within five
     ///    minutes of now, and is right.
-    /// 5. Its nonce is new; from here on it is used.
+    /// 6. Its nonce is new; from here on it is used.
     ///
     /// - Throws: ``PartnerRefusal/forbidden``, and nothing else: who has no business here learns no
     ///   more.
-    func authenticate(_ request: Request) async throws -> AuthenticRequest {
+    func authenticate(
+        _ request: Request, at authorities: Authorities, port: Int?
+    ) async throws -> AuthenticRequest {
         guard let path = PartnerPath(request.uri.string), path != .health,
             let signed = Self.signedParts(of: request),
+            authorities.accept(signed.authority, port: port),
             let unverified = try? UnverifiedRequestSignature(request.headers)
         else { throw PartnerRefusal.forbidden }
         let keyID = unverified.parameters.keyID

@@ -1,5 +1,6 @@
 internal import Agencies
 internal import Custody
+internal import DurableFiles
 internal import Quarantine
 internal import Tips
 internal import Wire
@@ -36,12 +37,7 @@ extension Dispatch {
 
     /// Does what the desk's station signed.
     func take(order bytes: [UInt8]) async throws -> Bool {
-        guard let signed = try? SignedCarriedOrder(decoding: bytes) else {
-            throw CarriedRefusal.damaged
-        }
-        let key = directories.newest.deskKey
-        guard !directories.newest.isRevoked(key.fingerprint), let order = signed.verified(by: key)
-        else { throw CarriedRefusal("", "the desk's key of the directory did not sign this") }
+        let order = try verified(order: bytes)
         guard try await isOpen(order) else { return false }
         switch order {
         case .confirmFrames(let frames): try await confirmFrames(frames)
@@ -52,6 +48,30 @@ extension Dispatch {
         return true
     }
 
+    private func verified(order bytes: [UInt8]) throws(CarriedRefusal) -> CarriedOrder {
+        guard let signed = try? SignedCarriedOrder(decoding: bytes) else { throw .damaged }
+        let key = directories.newest.deskKey
+        guard !directories.newest.isRevoked(key.fingerprint), let order = signed.verified(by: key)
+        else { throw CarriedRefusal("", "the desk's key of the directory did not sign this") }
+        return order
+    }
+
+    /// The frames that the desk confirms in a folder: whoever put a release beside these orders had
+    /// seen them, and releases are taken first. An order that cannot be read confirms nothing.
+    func seenFrames(in folder: String) throws(FileError) -> Set<Hash> {
+        var seen: Set<Hash> = []
+        for name in try Self.names(of: .orders, in: folder) {
+            let path = "\(folder)/\(CarriedFile.Kind.orders.folder)/\(name)"
+            guard
+                let bytes = try? CarriedReading.all(
+                    of: path, limit: SignedCarriedOrder.byteLimit),
+                let order = try? verified(order: bytes), case .confirmFrames(let frames) = order
+            else { continue }
+            seen.formUnion(frames)
+        }
+        return seen
+    }
+
     /// Whether anything is left to be done for an order.
     private func isOpen(_ order: CarriedOrder) async throws -> Bool {
         try await store.read { reading in
@@ -59,13 +79,12 @@ extension Dispatch {
             case .confirmFrames(let frames):
                 try frames.contains { try reading.envelope($0)?.head.isEmpty == false }
             case .confirmAnswers(let answers):
-                try reading.waitingAnswers(limit: PartnerLimits.entries)
-                    .contains { answers.contains($0.digest) }
+                try answers.contains { try reading.isWaiting(answer: $0) }
             case .confirmEvents(let leaves):
                 try reading.sealedEvents(limit: PartnerLimits.entries)
                     .contains { leaves.contains($0.leaf) }
             case .rearm(let tip, _):
-                try reading.plans().contains { $0.tip == TipID(tip) && $0.isHeld }
+                try reading.plans(of: TipID(tip)).contains(where: \.isHeld)
             }
         }
     }
@@ -78,16 +97,9 @@ extension Dispatch {
                 throw CarriedRefusal(
                     "", "something of this tip arrived after the desk looked: look at it first")
             }
-            let held = try reading.plans().filter { $0.tip == tip && $0.isHeld }
+            let held = try reading.plans(of: tip).filter(\.isHeld)
             return Outcome((), effects: held.map { .plan($0.armed) })
         }
         try await advanceOutbox()
-    }
-}
-
-extension StoredPlan {
-    /// The same plan, let go on.
-    var armed: StoredPlan {
-        StoredPlan(id: id, tip: tip, isHeld: false, deferrals: deferrals, dues: dues)
     }
 }

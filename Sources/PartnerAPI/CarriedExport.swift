@@ -13,16 +13,21 @@ extension Dispatch {
     /// them, so that an export that was cut off leaves the lists of the one before.
     ///
     /// - Returns: how many frames, answers and events wait.
-    /// - Throws: ``CarriedRefusal`` when the custody log has no checkpoint yet.
+    /// - Throws: ``CarriedRefusal`` when the custody log has no checkpoint yet, or a link is in the
+    ///   place of a folder.
     package func export(to folder: String) async throws -> (
         frames: Int, answers: Int, events: Int
     ) {
         for part in [CarriedFile.inbox.folder, CarriedFile.frame(Hash(sha256: [])).folder] {
+            try CarriedReading.refuseLink(part, in: folder)
             try Durable.createDirectory("\(folder)/\(part)", mode: CarriedFile.folderMode)
         }
         let lists = try await carriedLists()
         let frames = try DeskInbox(decoding: lists.inbox.list).entries
-        for frame in frames { try await export(frame, to: folder) }
+        for frame in frames {
+            // Erased, or confirmed over the network, since the list was made: the others go on.
+            do { try await export(frame, to: folder) } catch PartnerRefusal.notFound {}
+        }
         try Self.write(lists.events, .events, in: folder)
         try Self.write(lists.answers, .answers, in: folder)
         try Self.write(lists.inbox, .inbox, in: folder)
@@ -59,11 +64,7 @@ extension Dispatch {
     /// The event is logged before the file has its name.
     private func export(_ entry: DeskInbox.Entry, to folder: String) async throws {
         let path = "\(folder)/\(CarriedFile.frame(entry.envelope).path)"
-        if Durable.exists(path),
-            try OpenFile(reading: path).regularFileLength() == entry.byteCount
-        {
-            return
-        }
+        if let length = try? CarriedReading.length(of: path), length == entry.byteCount { return }
         let content = try await frame(entry.envelope)
         let file = GrowingFile(try NewFile(at: path, mode: CarriedFile.fileMode))
         for slice in content.slices(0..<content.byteCount, limit: QuarantineLimits.pieceBytes) {

@@ -23,19 +23,24 @@ extension Dispatch {
             throw CarriedRefusal(
                 CarriedFile.fromDesk, "not there: the desk has put nothing into \(folder)")
         }
+        let folders = CarriedFile.Kind.allCases.map(\.folder)
+        for part in [CarriedFile.fromDesk, CarriedFile.payload(Hash(sha256: [])).folder] + folders {
+            try CarriedReading.refuseLink(part, in: folder)
+        }
         var report = CarriedReport()
+        let seen = try seenFrames(in: folder)
         for kind in CarriedFile.Kind.allCases {
-            for name in try Self.names(in: "\(folder)/\(kind.folder)") {
+            for name in try Self.names(of: kind, in: folder) {
                 await report.note("\(kind.folder)/\(name)") {
                     guard let file = kind.file(name) else {
                         throw CarriedRefusal("", "a file of this name does not belong here")
                     }
-                    return try await take(file, in: folder)
+                    return try await take(file, in: folder, seen)
                 }
             }
             if kind == .releases, Durable.exists("\(folder)/\(CarriedFile.mailbox.path)") {
                 await report.note(CarriedFile.mailbox.path) {
-                    try await take(.mailbox, in: folder)
+                    try await take(.mailbox, in: folder, seen)
                 }
             }
         }
@@ -43,16 +48,24 @@ extension Dispatch {
         return report
     }
 
-    private static func names(in folder: String) throws(FileError) -> [String] {
-        guard Durable.exists(folder) else { return [] }
-        return try Durable.list(folder).filter { !$0.hasPrefix(".") }
+    /// The names of a kind's files in a carried folder.
+    static func names(
+        of kind: CarriedFile.Kind, in folder: String
+    ) throws(FileError) -> [String] {
+        let path = "\(folder)/\(kind.folder)"
+        guard Durable.exists(path) else { return [] }
+        return try Durable.list(path).filter { !$0.hasPrefix(".") }
     }
 
     /// Whether the file brought something new.
-    private func take(_ file: CarriedFile, in folder: String) async throws -> Bool {
-        let bytes = try Durable.read("\(folder)/\(file.path)", limit: file.byteLimit)
+    private func take(
+        _ file: CarriedFile, in folder: String, _ seen: Set<Hash>
+    ) async throws -> Bool {
+        let bytes = try CarriedReading.all(
+            of: "\(folder)/\(file.path)", limit: file.byteLimit)
         switch file {
-        case .release(let statement): return try await take(release: bytes, statement, in: folder)
+        case .release(let statement):
+            return try await take(release: bytes, statement, in: folder, seen)
         case .decision(let tip): return try await take(decision: bytes, about: tip)
         case .order: return try await take(order: bytes)
         default: return try await take(mailboxes: bytes)
@@ -60,18 +73,18 @@ extension Dispatch {
     }
 
     private func take(
-        release bytes: [UInt8], _ digest: Hash, in folder: String
+        release bytes: [UInt8], _ digest: Hash, in folder: String, _ seen: Set<Hash>
     ) async throws -> Bool {
         guard let package = try? ReleasePackage(decoding: bytes),
             let statement = try? SignedStatement(package.statement), statement.digest == digest
         else { throw CarriedRefusal.damaged }
         if try await store.read({ try $0.bundle(digest) != nil }) { return false }
         do {
-            try await takeRelease(package)
+            try await takeRelease(package, seen: seen)
         } catch PartnerRefusal.payloadMissing {
             // The release itself holds; only now are its payloads worth their place.
             for part in package.parts { try await stage(part, in: folder) }
-            try await takeRelease(package)
+            try await takeRelease(package, seen: seen)
         }
         return true
     }
@@ -82,13 +95,13 @@ extension Dispatch {
         guard Durable.exists("\(folder)/\(file)") else {
             throw CarriedRefusal("", "it needs \(file), which is not there")
         }
-        guard
-            try OpenFile(reading: "\(folder)/\(file)").regularFileLength() == part.payloadBytes
+        guard try CarriedReading.length(of: "\(folder)/\(file)") == part.payloadBytes
         else { throw CarriedRefusal("", "it needs \(file), which is damaged: not its length") }
         let receiver = try PayloadReceiver(blobs)
         var offset = 0
         while offset < part.payloadBytes {
-            let bytes = try Self.piece(of: "\(folder)/\(file)", at: offset)
+            let bytes = try CarriedReading.piece(
+                of: "\(folder)/\(file)", at: offset, count: QuarantineLimits.pieceBytes)
             guard !bytes.isEmpty else { break }
             try await receiver.take(bytes)
             offset += bytes.count
@@ -99,10 +112,6 @@ extension Dispatch {
             throw CarriedRefusal(
                 "", "it needs \(file), which is damaged: its bytes do not have its digest")
         }
-    }
-
-    private static func piece(of path: String, at offset: Int) throws(FileError) -> [UInt8] {
-        try OpenFile(reading: path).read(at: offset, count: QuarantineLimits.pieceBytes)
     }
 
     private func take(mailboxes bytes: [UInt8]) async throws -> Bool {

@@ -41,7 +41,7 @@ extension Dispatch {
     func notePulled(_ digest: Hash) async throws {
         try await store.transact(try directories.journal()) { reading in
             guard let envelope = try reading.envelope(digest),
-                let tip = try reading.tip(envelope.tip)
+                let tip = try reading.tip(envelope.tip), tip.state != .erased
             else { throw PartnerRefusal.notFound }
             let state = try tip.state.after(.pulled)
             return Outcome(
@@ -82,10 +82,15 @@ extension Dispatch {
         }
     }
 
-    /// What offices have answered.
+    /// What offices have answered, as far as one list holds it: the rest comes once the desk has
+    /// confirmed these.
     func answers(nonce: String) async throws -> HeadedAnswer {
         let (answers, count) = try await store.read { reading in
-            (try reading.waitingAnswers(limit: PartnerLimits.entries), try reading.acceptedCount())
+            (
+                try reading.waitingAnswers(
+                    limit: PartnerLimits.entries, bytes: PartnerLimits.answerBytes),
+                try reading.acceptedCount()
+            )
         }
         let list = AnswerList(
             answers.map {
@@ -103,19 +108,21 @@ extension Dispatch {
         }
     }
 
-    /// The state of every bundle.
+    /// The state of every bundle about which something may still happen.
     func bundleStates(nonce: String) async throws -> HeadedAnswer {
-        let (bundles, plans, count) = try await store.read { reading in
-            (try reading.bundles(), try reading.plans(), try reading.acceptedCount())
-        }
-        let held = Set(plans.filter(\.isHeld).map(\.id))
-        let list = BundleStates(
-            bundles.map {
+        let hour = directories.hour.number
+        let (entries, count) = try await store.read { reading in
+            let bundles = try reading.unfinishedBundles(now: hour, limit: PartnerLimits.entries)
+            let entries = try bundles.map {
                 BundleStates.Entry(
                     bundle: $0.digest, tip: Hash($0.tip), office: $0.office, plan: $0.plan,
-                    isHeld: held.contains($0.plan), state: $0.state.name, detail: $0.state.detail)
-            })
-        return try await answer(list, audience: Head.desk, sequence: count, nonce: nonce)
+                    isHeld: try reading.plan($0.plan)?.isHeld ?? false, state: $0.state.name,
+                    detail: $0.state.detail)
+            }
+            return (entries, try reading.acceptedCount())
+        }
+        return try await answer(
+            BundleStates(entries), audience: Head.desk, sequence: count, nonce: nonce)
     }
 
     /// Keeps a complete batch of mailbox slots until the clock publishes it.

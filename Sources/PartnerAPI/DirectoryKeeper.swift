@@ -78,6 +78,8 @@ package enum DispatchError: Error, Equatable, CustomStringConvertible {
     case directoryExpired
     /// The newest directory has no open desk epoch.
     case noEpoch
+    /// Another server runs on the same state.
+    case alreadyServed
     /// A directory was refused.
     case refusedDirectory(String)
 
@@ -86,6 +88,7 @@ package enum DispatchError: Error, Equatable, CustomStringConvertible {
         case .noDirectory: "no directory has been adopted: use `sallyport-dispatch adopt-directory`"
         case .directoryExpired: "the directory has expired: adopt a new one"
         case .noEpoch: "the directory has no open desk epoch: adopt a new one"
+        case .alreadyServed: "another `sallyport-dispatch serve` runs on this state"
         case .refusedDirectory(let why): why
         }
     }

@@ -127,9 +127,14 @@ package final class Dispatch: Sendable {
     }
 
     /// Reads a range of a payload; the hourly copy may rename it between two steps.
+    ///
+    /// - Throws: ``PartnerRefusal/notFound`` when it was deleted meanwhile, as it may be under a
+    ///   download; ``StoreFailure`` when its row is there without its file.
     func readPayload(_ digest: Hash, _ range: Range<Int>) async throws -> [UInt8] {
         for _ in 0..<3 {
-            guard let payload = try await store.read({ try $0.payload(digest) }) else { break }
+            guard let payload = try await store.read({ try $0.payload(digest) }) else {
+                throw PartnerRefusal.notFound
+            }
             if let bytes = try blobs.read(payload.blob, range: range) { return bytes }
         }
         throw StoreFailure("find a payload", code: 0)

@@ -22,21 +22,30 @@ package struct DispatchServer: Sendable {
     /// Cleans up after a crash, then serves until SIGTERM or SIGINT.
     ///
     /// - Parameter onRunning: called once with the port that was bound.
+    /// - Throws: ``DispatchError/alreadyServed`` while another server runs on the same state.
     package func run(
         store: some QuarantineStore & LedgerStore, blobs: any BlobStore, spool: any Spool,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws {
+        let lock = try StateLock.serving(settings)
+        defer { withExtendedLifetime(lock) {} }
         let dispatch = try await Dispatch(
             store: store, blobs: blobs, spool: spool,
             publicDirectory: try PublicDirectory(path: settings.publicDirectory),
             logKey: try LogKey.read(settings.logKey), root: settings.root, quotas: settings.quotas)
-        try await dispatch.resume()
-        let clocks = dispatch.clocks(
-            checkpointSeconds: settings.checkpointSeconds,
-            mailboxSeconds: settings.mailboxSeconds, shuffleSeconds: settings.shuffleSeconds,
-            logger: logger)
+        try await resume(dispatch)
+        let rounds = SpoolRounds(checkpointSeconds: settings.checkpointSeconds)
+        let clocks = dispatch.clocks(settings, rounds, logger: logger)
         let server = try DoorServer(
             program: Self.program, settings: settings.server, services: clocks)
-        try await server.run(PartnerResponder(dispatch, logger: logger), onRunning: onRunning)
+        let responder = PartnerResponder(dispatch, at: settings.authorities, logger: logger)
+        try await server.run(responder, onRunning: onRunning)
+        await rounds.log(to: logger)
+    }
+
+    private func resume(_ dispatch: Dispatch) async throws {
+        let cleaning = try StateLock.cleaning(settings)
+        try await dispatch.resume()
+        withExtendedLifetime(cleaning) {}
     }
 }

@@ -11,8 +11,10 @@ package import Serving
 /// public: /var/lib/sallyport/public     what intake reads
 /// log-key: /var/lib/sallyport/dispatch-keys/log.key    PKCS#8 PEM, mode 0600
 /// root-key: example-root+1a2b3c4d+AVk...
-/// checkpoint-seconds: 300
+/// spool-seconds: 300
+/// checkpoint-seconds: 3600
 /// mailbox-seconds: 3600
+/// authority: dispatch.example:8450      as partners call the door
 /// listen:
 ///   host: 127.0.0.1
 ///   port: 8450
@@ -28,7 +30,9 @@ package struct DispatchSettings: Sendable {
     package let logKey: String
     /// The root's key, which signs directories.
     package let root: NoteVerifier
-    /// Seconds between checkpoints; the spool is emptied at the same moments.
+    /// Seconds between rounds over the spool.
+    package let spoolSeconds: Int
+    /// Seconds between checkpoints, which everybody can read.
     package let checkpointSeconds: Int
     /// Seconds between changes of all mailbox slots.
     package let mailboxSeconds: Int
@@ -38,6 +42,8 @@ package struct DispatchSettings: Sendable {
     package let quotas: Quotas
     /// How the partners' door listens.
     package let server: ServerSettings
+    /// The names by which partners call the door.
+    package let authorities: Authorities
 
     /// The prefix of environment variables that override the file.
     package static let environmentPrefix = "SALLYPORT_DISPATCH"
@@ -56,7 +62,9 @@ package struct DispatchSettings: Sendable {
         } catch {
             throw .invalid("root-key", "is not a note key (name+hash+base64)")
         }
-        checkpointSeconds = try file.integer("checkpoint-seconds", default: 300, in: 1...86_400)
+        checkpointSeconds = try file.integer("checkpoint-seconds", default: 3600, in: 1...86_400)
+        spoolSeconds = try file.integer(
+            "spool-seconds", default: min(300, checkpointSeconds), in: 1...checkpointSeconds)
         mailboxSeconds = try file.integer("mailbox-seconds", default: 3600, in: 1...86_400)
         shuffleSeconds = try file.integer("shuffle-seconds", default: 3600, in: 1...86_400)
         let usual = Quotas()
@@ -70,6 +78,13 @@ package struct DispatchSettings: Sendable {
             framesPerTip: try file.integer(
                 "quota.frames-per-tip", default: usual.framesPerTip, in: 1...1 << 20))
         server = try ServerSettings(file, defaultPort: 8450)
+        let names = try file.optionalString("authority")
+        guard names != nil || server.isLoopback else {
+            throw .invalid("authority", "is needed: the host and port by which partners call this")
+        }
+        authorities = Authorities(
+            names?.split { $0 == " " || $0 == "," }.map(String.init) ?? [],
+            listening: server.host)
         try file.finish()
     }
 
@@ -83,7 +98,7 @@ package struct DispatchSettings: Sendable {
         public      \(publicDirectory)
         log key     \(logKey)
         root key    \(root.vkey)
-        clocks      \(checkpointSeconds) s checkpoints, \(mailboxSeconds) s mailboxes
+        clocks      \(spoolSeconds) s spool, \(checkpointSeconds) s checkpoints, \(mailboxSeconds) s mailboxes
         """
     }
 

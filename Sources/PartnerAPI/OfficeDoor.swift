@@ -9,25 +9,20 @@ internal import Wire
 extension Dispatch {
     /// What the office may fetch; the head's sequence is the highest number ever given to it.
     func listing(for office: Office, nonce: String) async throws -> HeadedAnswer {
-        let name = office.id.text
-        let (bundles, held, highest) = try await store.read { reading in
-            (
-                try reading.bundles().filter { $0.office == name && $0.number != nil },
-                Set(try reading.plans().filter(\.isHeld).map(\.id)),
-                try reading.highestNumber(office: name)
-            )
+        let (name, hour) = (office.id.text, directories.hour)
+        let (entries, highest) = try await store.read { reading in
+            var entries: [OfficeListing.Entry] = []
+            for bundle in try reading.openBundles(office: name, now: hour.number) {
+                let isHeld = try reading.plan(bundle.plan)?.isHeld ?? true
+                guard let number = bundle.number, try bundle.isServed(isHeld: isHeld, at: hour)
+                else { continue }
+                let byteCount = try bundle.layout(try reading.release(bundle)).byteCount
+                entries.append(
+                    OfficeListing.Entry(
+                        number: number, bundle: bundle.digest, byteCount: byteCount))
+            }
+            return (entries, try reading.highestNumber(office: name))
         }
-        var entries: [OfficeListing.Entry] = []
-        for bundle in bundles {
-            guard let number = bundle.number,
-                try bundle.isServed(isHeld: held.contains(bundle.plan), at: directories.hour)
-            else { continue }
-            entries.append(
-                OfficeListing.Entry(
-                    number: number, bundle: bundle.digest, byteCount: try bundle.layout().byteCount)
-            )
-        }
-        entries.sort { $0.number < $1.number }
         let open = Set(entries.map(\.number))
         let closed = (1..<highest + 1).filter { !open.contains($0) }
         return try await answer(
@@ -40,32 +35,30 @@ extension Dispatch {
     /// - Throws: ``PartnerRefusal/notFound`` for an unknown bundle, another office's, one that is
     ///   not served, and one that no longer passes.
     func bundle(_ digest: Hash, for office: Office) async throws -> RangedContent {
-        let found = try await store.read { reading -> (StoredBundle, Bool)? in
-            guard let bundle = try reading.bundle(digest),
-                let plan = try reading.plan(bundle.plan)
-            else { return nil }
-            return (bundle, plan.isHeld)
+        let hour = directories.hour
+        let (bundle, package) = try await store.read { reading in
+            let bundle = try reading.served(digest, at: hour)
+            guard bundle.office == office.id.text else { throw PartnerRefusal.notFound }
+            return (bundle, try reading.release(bundle))
         }
-        guard let (bundle, isHeld) = found, bundle.office == office.id.text,
-            try bundle.isServed(isHeld: isHeld, at: directories.hour)
-        else { throw PartnerRefusal.notFound }
         let check = ReleaseCheck(
-            directory: directories.newest, earlier: directories.earlier, now: directories.hour,
+            directory: directories.newest, earlier: directories.earlier, now: hour,
             purpose: .using)
         do throws(BundleRefusal) {
-            let package = try bundle.releasePackage()
             _ = try check.statement(package.statement, for: office.id)
         } catch {
             throw PartnerRefusal.notFound
         }
-        return RangedContent(try bundle.layout())
+        return RangedContent(try bundle.layout(package))
     }
 
-    /// Notes that a byte of a bundle is about to leave.
+    /// Notes that a byte of a bundle is about to leave, unless it may no longer: a revocation or a
+    /// sealed part may have come since it was asked for.
     func noteServed(_ digest: Hash) async throws {
+        let hour = directories.hour
         try await store.transact(try directories.journal()) { reading in
-            guard let bundle = try reading.bundle(digest) else { throw PartnerRefusal.notFound }
-            return Outcome((), upkeep: bundle.wasServed ? [] : [.markServed(digest)])
+            let bundle = try reading.served(digest, at: hour)
+            return Outcome((), effects: bundle.wasServed ? [] : [.serve(bundle)])
         }
     }
 
@@ -83,7 +76,8 @@ extension Dispatch {
     /// Keeps an office's signed acknowledgement for the desk. The same one again changes nothing.
     ///
     /// - Throws: ``PartnerRefusal/refused`` when it is not this office's or cannot follow what the
-    ///   office said before.
+    ///   office said before; ``PartnerRefusal/conflict`` when too many about the bundle wait for the
+    ///   desk already: an office may change its mind, but not fill the disk with it.
     func acknowledge(_ signed: [UInt8], by office: Office) async throws {
         let acknowledgement: Acknowledgement
         do throws(AcknowledgementRefusal) {
@@ -100,6 +94,10 @@ extension Dispatch {
                 bundle.office == office.id.text, bundle.number != nil,
                 let stored = try reading.plan(bundle.plan)
             else { throw PartnerRefusal.notFound }
+            guard
+                try reading.waitingAnswerCount(about: bundle.digest)
+                    < PartnerLimits.waitingAnswers
+            else { throw PartnerRefusal.conflict }
             let answer = StoredAnswer(
                 digest: digest, bundle: bundle.digest, office: bundle.office,
                 acknowledgement: signed)
@@ -125,5 +123,17 @@ extension Dispatch {
         let first = Effect.answer(answer, bundle, BundleState(state), plan.stored, tip: tip)
         let others = actions.filter { $0.bundle != bundle.digest }
         return [first] + (try plan.effects(of: others, reading, tip: tip))
+    }
+}
+
+extension QuarantineReading {
+    /// A bundle that its office may fetch at `hour`.
+    ///
+    /// - Throws: ``PartnerRefusal/notFound`` for any other.
+    fileprivate func served(_ digest: Hash, at hour: Custody.Hour) throws -> StoredBundle {
+        guard let bundle = try self.bundle(digest), let plan = try self.plan(bundle.plan),
+            try bundle.isServed(isHeld: plan.isHeld, at: hour)
+        else { throw PartnerRefusal.notFound }
+        return bundle
     }
 }

@@ -1,5 +1,5 @@
 internal import Agencies
-internal import Custody
+package import Custody
 package import Forwarding
 internal import Ledger
 internal import Quarantine
@@ -11,17 +11,22 @@ extension Dispatch {
     /// Checks a release again and stores it. The second door of invariant I3: whoever speaks for
     /// the desk, nothing leaves without two persons' signatures over a statement for this office.
     ///
-    /// The same release again changes nothing.
+    /// The same release again changes nothing. Its plan is held from the start while a frame of the
+    /// tip waits that the desk has not seen: it may be a withdrawal.
+    ///
+    /// - Parameter seen: frames that the desk confirms together with the release.
     /// - Throws: ``BundleRefusal`` with the rule that is broken; ``PartnerRefusal/payloadMissing``;
     ///   ``PartnerRefusal/refused`` for a tip that is unknown or not in a state for it;
     ///   ``PartnerRefusal/conflict`` when the plan's place is taken.
-    package func takeRelease(_ package: ReleasePackage) async throws {
+    package func takeRelease(
+        _ package: ReleasePackage, seen: Set<Hash> = []
+    ) async throws {
         let check = ReleaseCheck(
             directory: directories.newest, earlier: directories.earlier, now: directories.hour,
             purpose: .storing)
         let release = try check.package(package)
         let bundle = StoredBundle(release, package)
-        let payloads = package.parts
+        let (payloads, encoded) = (package.parts, package.encoded)
         try await store.transact(try directories.journal()) { reading in
             if try reading.bundle(bundle.digest) != nil { return Outcome(()) }
             for part in payloads {
@@ -31,10 +36,15 @@ extension Dispatch {
             }
             guard let tip = try reading.tip(bundle.tip) else { throw PartnerRefusal.refused }
             try Self.checkPlace(of: bundle, reading)
-            let plan = StoredPlan(
-                id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
+            let plan =
+                try reading.plan(bundle.plan)
+                ?? StoredPlan(
+                    id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
             let state = try tip.state.after(.released)
-            return Outcome((), effects: [.release(bundle, plan, tip: state)])
+            let release = Effect.release(bundle, package: encoded, plan, tip: state)
+            let isSeen = try reading.waitingFrames(of: bundle.tip).allSatisfy(seen.contains)
+            return Outcome(
+                (), effects: isSeen || plan.isHeld ? [release] : [release, .plan(plan.held)])
         }
     }
 
@@ -53,22 +63,21 @@ extension Dispatch {
     package func advanceOutbox() async throws {
         try await attachProofs()
         let hour = directories.hour
-        for plan in try await store.read({ try $0.plans() }) {
+        for plan in try await store.read({ try $0.openPlans() }) {
             let event: Escalation.Event = plan.isHeld ? .sealedPartArrived : .tick
             try await move(plan: plan.id, event, hour)
         }
     }
 
     private func attachProofs() async throws {
-        let waiting = try await store.read { try $0.bundles().filter { $0.needsProof } }
-        for bundle in waiting {
-            guard let leaf = try? SaltedLeaf(bundle.event) else {
+        for (bundle, event) in try await store.read({ try $0.unprovenReleases() }) {
+            guard let leaf = try? SaltedLeaf(event) else {
                 throw StoreFailure("understand a release's event", code: 0)
             }
             guard let proof = try await ledger.proof(of: leaf.commitment) else { continue }
             let bytes = proof.bytes
             try await store.transact(try directories.journal()) { _ in
-                Outcome((), upkeep: [.setProof(bundle: bundle.digest, bytes)])
+                Outcome((), upkeep: [.setProof(bundle: bundle, bytes)])
             }
         }
     }
@@ -85,9 +94,15 @@ extension Dispatch {
     }
 
     /// Lets a plan go on that a sealed part holds.
+    ///
+    /// - Throws: ``PartnerRefusal/conflict`` while a frame of the tip waits that the desk has not
+    ///   seen.
     func rearm(plan id: Hash) async throws {
         try await store.transact(try directories.journal()) { reading in
             guard let plan = try reading.plan(id) else { throw PartnerRefusal.notFound }
+            guard try reading.waitingFrames(of: plan.tip).isEmpty else {
+                throw PartnerRefusal.conflict
+            }
             guard plan.isHeld else { return Outcome(()) }
             return Outcome((), effects: [.plan(plan.armed)])
         }
@@ -97,7 +112,7 @@ extension Dispatch {
     /// Stops every bundle sealed to a key and tells what the key could open.
     func revoke(_ revocation: Revocation) async throws -> ExposureReport {
         try await store.transact(try directories.journal()) { reading in
-            let bundles = try reading.bundles()
+            let bundles = try reading.bundles(key: revocation.keyFingerprint)
             let records = try bundles.map { try OutboxRecord($0) }
             let exposure = Exposure(ofKey: revocation.keyFingerprint, among: records)
             var effects: [Effect] = []

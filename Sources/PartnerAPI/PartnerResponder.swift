@@ -1,7 +1,9 @@
 internal import Agencies
 internal import Custody
+internal import DurableFiles
 internal import Forwarding
 internal import HTTPTypes
+internal import Ledger
 package import Hummingbird
 package import Logging
 internal import NIOCore
@@ -14,17 +16,20 @@ internal import Wire
 package struct PartnerResponder: HTTPResponder {
     package typealias Context = DoorContext
     private let dispatch: Dispatch
+    private let authorities: Authorities
     private let logger: Logger
 
-    /// A door to `dispatch`.
-    package init(_ dispatch: Dispatch, logger: Logger) {
+    /// A door to `dispatch`, called by the names of `authorities`.
+    package init(_ dispatch: Dispatch, at authorities: Authorities, logger: Logger) {
         self.dispatch = dispatch
+        self.authorities = authorities
         self.logger = logger
     }
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         do {
-            let authentic = try await dispatch.authenticate(request)
+            let authentic = try await dispatch.authenticate(
+                request, at: authorities, port: context.localPort)
             let exchange = Exchange(
                 dispatch: dispatch, request: request, context: context, authentic: authentic,
                 logger: logger)
@@ -45,17 +50,29 @@ package struct PartnerResponder: HTTPResponder {
         case let error as DispatchError:
             logger.error("cannot act", metadata: ["operation": "\(error)"])
             return Response(PartnerRefusal.busy)
-        case let failure as StoreFailure: failure.endProcess(logger)
+        case is StoreFailure, is FileError, is LedgerError: FatalStore.stop(error, logger)
         case let error as BodyError: return Response(error.partnerRefusal)
         default: throw error
         }
     }
 }
 
-extension StoreFailure {
-    /// Ends the process: nothing after a failed store can be believed.
-    func endProcess(_ logger: Logger) -> Never {
-        FatalStore.stop(logger, operation: operation, code: code)
+extension FatalStore {
+    /// Ends the process over a failure of the database, of a file, or of the custody log: nothing
+    /// after it can be believed.
+    ///
+    /// - Parameter operation: what was being done, where the error does not say it.
+    static func stop(
+        _ error: any Error, _ logger: Logger, doing operation: String = "request"
+    ) -> Never {
+        switch error {
+        case let failure as StoreFailure:
+            stop(logger, operation: failure.operation, code: failure.code)
+        case let error as FileError:
+            stop(logger, operation: error.operation, code: error.code)
+        case let error as LedgerError: stop(logger, operation: "custody log: \(error)", code: 0)
+        default: stop(logger, operation: operation, code: 0)
+        }
     }
 }
 
@@ -221,7 +238,7 @@ private struct Exchange {
                 }
                 try await writer.finish(nil)
             } catch let failure as StoreFailure {
-                failure.endProcess(logger)
+                FatalStore.stop(failure, logger)
             }
         }
         var headers: HTTPFields = [.contentType: MediaType.octets, .cacheControl: "no-store"]

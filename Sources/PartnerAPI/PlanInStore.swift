@@ -93,6 +93,21 @@ extension BundleState {
     }
 }
 
+extension QuarantineReading {
+    /// A bundle's release as the desk gave it.
+    ///
+    /// - Throws: ``PartnerRefusal/notFound`` when the tip was erased.
+    func release(_ bundle: StoredBundle) throws -> ReleasePackage {
+        let bytes = try self.package(of: bundle.digest)
+        guard !bytes.isEmpty else { throw PartnerRefusal.notFound }
+        do {
+            return try ReleasePackage(decoding: bytes)
+        } catch {
+            throw StoreFailure("understand a release's package", code: 0)
+        }
+    }
+}
+
 extension OutboxRecord {
     init(_ bundle: StoredBundle) throws(StoreFailure) {
         guard let office = OfficeID(bundle.office) else {
@@ -112,7 +127,7 @@ extension StoredBundle {
         let due = package.plan?.due.number ?? statement.notBefore.number
         self.init(
             digest: release.digest, tip: statement.tip, office: release.office.id.text,
-            keyFingerprint: statement.officeKeyFingerprint, package: package.encoded,
+            keyFingerprint: statement.officeKeyFingerprint,
             payloads: package.parts.map(\.payload), plan: package.plan?.id ?? release.digest,
             rank: package.plan?.rank ?? 0, planCount: package.plan?.count ?? 1,
             hours: BundleHours(
@@ -125,34 +140,22 @@ extension StoredBundle {
     fileprivate func numbered(_ number: Int) -> StoredBundle {
         StoredBundle(
             digest: digest, tip: tip, office: office, keyFingerprint: keyFingerprint,
-            package: package, payloads: payloads, plan: plan, rank: rank, planCount: planCount,
+            payloads: payloads, plan: plan, rank: rank, planCount: planCount,
             hours: hours, state: state, wasServed: wasServed, number: number, event: event,
             proof: proof)
     }
 
-    /// Whether the custody log has to be asked for its proof.
-    var needsProof: Bool { proof == nil && !event.isEmpty && state.name != "stopped" }
-
     /// Whether its office may fetch it now.
     func isServed(isHeld: Bool, at hour: Custody.Hour) throws(StoreFailure) -> Bool {
-        let state = try OutboxState(self)
-        guard proof != nil, state.isServed, state.needsPayloads else { return false }
+        let outbox = try OutboxState(self)
+        guard proof != nil, outbox.isServed, state.needsPayloads else { return false }
         guard hours.notBefore <= hour.number, hour.number < hours.expires else { return false }
-        return !(isHeld && state == .offered)
+        return !(isHeld && outbox == .offered)
     }
 
-    /// The release as the desk gave it.
-    func releasePackage() throws(BundleRefusal) -> ReleasePackage {
-        do {
-            return try ReleasePackage(decoding: package)
-        } catch {
-            throw .badStatement("its package cannot be read")
-        }
-    }
-
-    /// The tar, with the custody log's part.
-    func layout() throws -> BundleLayout {
+    /// The tar of the package that the desk gave, with the custody log's part.
+    func layout(_ package: ReleasePackage) throws -> BundleLayout {
         guard let proof else { throw PartnerRefusal.notFound }
-        return try releasePackage().layout(event: event, proof: proof)
+        return try package.layout(event: event, proof: proof)
     }
 }

@@ -48,11 +48,16 @@ enum ByteRange {
         guard field.hasPrefix(prefix) else { return nil }
         let bounds = field.dropFirst(prefix.count).split(
             separator: "-", omittingEmptySubsequences: false)
-        guard bounds.count == 2, let first = Int(bounds[0]), first >= 0, first < byteCount else {
+        guard bounds.count == 2, let first = number(bounds[0]), first < byteCount else {
             return nil
         }
         if bounds[1].isEmpty { return first..<byteCount }
-        guard let last = Int(bounds[1]), last >= first else { return nil }
-        return first..<min(last + 1, byteCount)
+        guard let last = number(bounds[1]), last >= first else { return nil }
+        return first..<min(last, byteCount - 1) + 1
+    }
+
+    /// Digits only: `Int` would take a sign.
+    private static func number(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 }

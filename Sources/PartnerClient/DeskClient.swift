@@ -116,14 +116,15 @@ package struct DeskClient: Sendable {
         _ = try await connection.post(.decisions, decision.encoded)
     }
 
-    /// The state of every bundle.
+    /// The state of every bundle about which something may still happen.
     package func bundleStates() async throws(PartnerError) -> (
         head: VerifiedHead, list: BundleStates
     ) {
         try await connection.list(.bundleStates, for: Head.desk, as: BundleStates.self)
     }
 
-    /// Lets an escalation plan go on that a sealed part holds.
+    /// Lets an escalation plan go on that a sealed part holds; a conflict while something waits that
+    /// this desk has not confirmed.
     package func rearm(plan: Hash) async throws(PartnerError) {
         _ = try await connection.post(.rearm(plan), HashList([plan]).encoded)
     }

@@ -56,7 +56,8 @@ package enum PartnerError: Error, Equatable {
         case .notFound: "dispatch has nothing of that kind for this key"
         case .malformed: "dispatch did not understand the request"
         case .refused: "dispatch checked what was sent, and a rule forbids it"
-        case .conflict: "dispatch has this already, or something newer"
+        case .conflict:
+            "dispatch has this already, or something newer that the desk has not pulled or confirmed"
         case .payloadMissing: "dispatch no longer holds a payload of this release: send it again"
         case .tooLarge: "dispatch does not take so many bytes"
         case .tooSlow: "the connection to dispatch was too slow"

@@ -17,8 +17,10 @@ package enum Effect: Sendable {
     case decide(tip: TipID, TipState, CustodyEvent.Kind)
     /// Everything of a tip is destroyed but its name.
     case erase(tip: TipID)
-    /// A verified release is stored.
-    case release(StoredBundle, StoredPlan, tip: TipState)
+    /// A verified release is stored, with its encoded package.
+    case release(StoredBundle, package: [UInt8], StoredPlan, tip: TipState)
+    /// The first byte of a bundle is about to leave.
+    case serve(StoredBundle)
     /// A bundle moved in the outbox; `number` is given when it is offered for the first time.
     case bundle(StoredBundle, BundleState, tip: TipState, CustodyEvent.Kind)
     /// A verified acknowledgement is kept; it may defer the plan.
@@ -39,9 +41,13 @@ package enum Effect: Sendable {
             CustodyEvent(kind: .confirmed, tip: tip, object: envelope, hour: hour)
         case .decide(let tip, _, let kind): CustodyEvent(kind: kind, tip: tip, hour: hour)
         case .erase(let tip): CustodyEvent(kind: .erased, tip: tip, hour: hour)
-        case .release(let bundle, _, _):
+        case .release(let bundle, _, _, _):
             CustodyEvent(
                 kind: .released, tip: bundle.tip, object: bundle.digest, office: bundle.office,
+                hour: hour)
+        case .serve(let bundle):
+            CustodyEvent(
+                kind: .served, tip: bundle.tip, object: bundle.digest, office: bundle.office,
                 hour: hour)
         case .bundle(let bundle, _, _, let kind):
             CustodyEvent(
@@ -74,8 +80,6 @@ package enum Upkeep: Sendable {
     case forgetPayloads([Hash])
     /// A payload's file was copied to a new name.
     case renameBlob(Hash, BlobName)
-    /// The first byte of a bundle is about to leave.
-    case markServed(Hash)
     /// The custody log can prove the release.
     case setProof(bundle: Hash, [UInt8])
     /// A complete batch of mailbox slots waits for the clock.

@@ -10,7 +10,14 @@ package enum FrameFault: Error, Equatable, Sendable {
     case deadEpoch
     /// Its tip has more bytes or frames than one tip may have.
     case overTipQuota
+    /// It begins a tip whose key has begun one already, with another envelope.
+    case secondTip
+    /// It belongs to no tip, or to one that was erased.
+    case noTip
 }
+
+/// A spool file was taken away, or made unreadable, while it was read.
+struct SpoolFileGone: Error {}
 
 /// Checks again, without keys, everything that intake checked: the public door may be in other
 /// hands.
@@ -19,9 +26,16 @@ struct FrameVerification {
     let name: String
     let byteCount: Int
 
+    private func read(at offset: Int, count: Int) throws -> [UInt8] {
+        guard let bytes = try spool.read(name, at: offset, count: count) else {
+            throw SpoolFileGone()
+        }
+        return bytes
+    }
+
     /// The head: structure, total length, signature, living epoch.
     func head(directory: Directory, today: Day) throws -> FrameHead {
-        let prefix = try spool.read(name, at: 0, count: min(byteCount, FrameHead.byteLimit))
+        let prefix = try read(at: 0, count: min(byteCount, FrameHead.byteLimit))
         do throws(FormatError) {
             guard let head = try FrameHead.parse(prefix: prefix.span) else { throw .truncated }
             guard byteCount >= head.frameByteCount else { throw .truncated }
@@ -39,7 +53,7 @@ struct FrameVerification {
 
     /// A part's header, checked against digest, length and age's own form.
     func header(_ place: FramePart) throws -> [UInt8] {
-        let header = try spool.read(name, at: place.header.lowerBound, count: place.header.count)
+        let header = try read(at: place.header.lowerBound, count: place.header.count)
         guard place.part.accepts(header: header.span, with: NativePrimitives.self) else {
             throw FrameFault.malformed(.badHeader)
         }
@@ -52,7 +66,7 @@ struct FrameVerification {
         var offset = place.payload.lowerBound
         while offset < place.payload.upperBound {
             let count = min(QuarantineLimits.pieceBytes, place.payload.upperBound - offset)
-            let bytes = try spool.read(name, at: offset, count: count)
+            let bytes = try read(at: offset, count: count)
             guard bytes.count == count else { throw FrameFault.malformed(.truncated) }
             digest.update(bytes.span)
             try writer.write(bytes)

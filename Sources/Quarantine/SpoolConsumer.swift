@@ -67,7 +67,7 @@ package struct SpoolConsumer: Sendable {
             } catch is FrameFault {
                 try spool.park(name)
                 report.parked += 1
-            }
+            } catch is SpoolFileGone {}
         }
         var still: Set<String> = []
         for (name, head) in supplements {
@@ -87,8 +87,9 @@ package struct SpoolConsumer: Sendable {
         _ check: FrameVerification, _ head: FrameHead, _ journal: Journal, mayDrop: Bool,
         _ report: inout SpoolReport
     ) async throws -> Bool {
-        let tip = head.tipID
-        guard try await store.read({ try $0.tip(tip) != nil }) else {
+        do {
+            try await take(check, head, journal, &report)
+        } catch FrameFault.noTip {
             guard mayDrop else {
                 report.left += 1
                 return true
@@ -96,14 +97,10 @@ package struct SpoolConsumer: Sendable {
             // To say so to anybody would tell which tip keys exist.
             try spool.remove(check.name)
             report.orphans += 1
-            return false
-        }
-        do {
-            try await take(check, head, journal, &report)
         } catch is FrameFault {
             try spool.park(check.name)
             report.parked += 1
-        }
+        } catch is SpoolFileGone {}
         return false
     }
 
@@ -132,20 +129,38 @@ package struct SpoolConsumer: Sendable {
             return
         }
         let envelope = try copy(check, head)
-        try await commit(envelope, journal)
+        do {
+            try await commit(envelope, journal)
+        } catch let fault as FrameFault {
+            for part in envelope.parts { try blobs.remove(part.blob) }
+            throw fault
+        }
         try spool.remove(check.name)
         report.accepted += 1
     }
 
+    /// Looked at before a payload is copied, and once more in the transaction that takes the frame.
+    private static func checkTip(
+        _ tip: TipID, _ kind: Envelope.Kind, _ reading: any QuarantineReading
+    ) throws {
+        let found = try reading.tip(tip)
+        switch kind {
+        case .tip: if found != nil { throw FrameFault.secondTip }
+        // An erased tip is like none: people may come back with its receipt.
+        case .supplement:
+            guard let found, found.state != .erased else { throw FrameFault.noTip }
+        }
+    }
+
     private func hasRoom(for head: FrameHead) async throws -> Bool {
-        let (tip, quotas) = (head.tipID, quotas)
+        let (tip, kind, quotas) = (head.tipID, head.envelope.envelope.kind, quotas)
         let bytes = head.frameByteCount
-        let isTip = head.envelope.envelope.kind == .tip
         return try await store.read { reading in
+            try Self.checkTip(tip, kind, reading)
             let load = try reading.load(of: tip)
             guard load.frames < quotas.framesPerTip, load.bytes + bytes <= quotas.bytesPerTip
             else { throw FrameFault.overTipQuota }
-            let reserve = isTip ? 0 : quotas.tipReserveBytes
+            let reserve = kind == .tip ? 0 : quotas.tipReserveBytes
             return try reading.storedBytes() + bytes <= quotas.totalBytes - reserve
         }
     }
@@ -163,9 +178,10 @@ package struct SpoolConsumer: Sendable {
                         header: header, payload: place.part.payloadDigest,
                         payloadBytes: place.part.payloadLength, blob: try writer.commit()))
             }
-        } catch let fault as FrameFault {
+        } catch {
+            guard error is FrameFault || error is SpoolFileGone else { throw error }
             for part in parts { try blobs.remove(part.blob) }
-            throw fault
+            throw error
         }
         return StoredEnvelope(
             digest: head.digest, tip: head.tipID, kind: head.envelope.envelope.kind,
@@ -175,14 +191,10 @@ package struct SpoolConsumer: Sendable {
     /// Step 2. Whatever arrives for a tip holds its plans: it may be a withdrawal.
     private func commit(_ envelope: StoredEnvelope, _ journal: Journal) async throws {
         let superfluous = try await store.transact(journal) { reading in
+            try Self.checkTip(envelope.tip, envelope.kind, reading)
             let known = try envelope.parts.filter { try reading.payload($0.payload) != nil }
-            let held = try reading.plans().filter { $0.tip == envelope.tip && !$0.isHeld }
-            let frozen = held.map { plan in
-                Effect.plan(
-                    StoredPlan(
-                        id: plan.id, tip: plan.tip, isHeld: true, deferrals: plan.deferrals,
-                        dues: plan.dues))
-            }
+            let frozen = try reading.plans(of: envelope.tip).filter { !$0.isHeld }
+                .map { Effect.plan($0.held) }
             return Outcome(known.map(\.blob), effects: [.accept(envelope)] + frozen)
         }
         // The same payload was here already, in another blob.

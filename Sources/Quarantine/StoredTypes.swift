@@ -88,7 +88,7 @@ package struct BundleState: Equatable, Sendable {
     package let name: String
     /// The state's detail.
     package let detail: String
-    /// Whether payloads must be kept for it.
+    /// Whether payloads must be kept for it; once false, a store keeps it so.
     package let needsPayloads: Bool
 
     /// A state.
@@ -99,7 +99,8 @@ package struct BundleState: Equatable, Sendable {
     }
 }
 
-/// A release that was verified and stored.
+/// A release that was verified and stored, but for its package, which can have megabytes: see
+/// ``QuarantineReading/package(of:)``.
 package struct StoredBundle: Equatable, Sendable {
     /// SHA-256 of the signed statement.
     package let digest: Hash
@@ -109,8 +110,6 @@ package struct StoredBundle: Equatable, Sendable {
     package let office: String
     /// SHA-256 of the office's recipient that it is sealed to.
     package let keyFingerprint: Hash
-    /// The encoded release package.
-    package let package: [UInt8]
     /// The payloads it needs.
     package let payloads: [Hash]
     /// Its plan.
@@ -134,8 +133,8 @@ package struct StoredBundle: Equatable, Sendable {
 
     /// A bundle.
     package init(
-        digest: Hash, tip: TipID, office: String, keyFingerprint: Hash, package: [UInt8],
-        payloads: [Hash], plan: Hash, rank: Int, planCount: Int, hours: BundleHours,
+        digest: Hash, tip: TipID, office: String, keyFingerprint: Hash, payloads: [Hash],
+        plan: Hash, rank: Int, planCount: Int, hours: BundleHours,
         state: BundleState, wasServed: Bool = false, number: Int? = nil, event: [UInt8] = [],
         proof: [UInt8]? = nil
     ) {
@@ -143,7 +142,6 @@ package struct StoredBundle: Equatable, Sendable {
         self.tip = tip
         self.office = office
         self.keyFingerprint = keyFingerprint
-        self.package = package
         self.payloads = payloads
         self.plan = plan
         self.rank = rank
@@ -194,6 +192,17 @@ package struct StoredPlan: Equatable, Sendable {
         self.isHeld = isHeld
         self.deferrals = deferrals
         self.dues = dues
+    }
+}
+
+extension StoredPlan {
+    /// The same plan, held.
+    package var held: StoredPlan { with(isHeld: true) }
+    /// The same plan, let go on.
+    package var armed: StoredPlan { with(isHeld: false) }
+
+    private func with(isHeld: Bool) -> StoredPlan {
+        StoredPlan(id: id, tip: tip, isHeld: isHeld, deferrals: deferrals, dues: dues)
     }
 }
 

@@ -25,6 +25,8 @@ package protocol QuarantineReading {
     func envelope(_ digest: Hash) throws(StoreFailure) -> StoredEnvelope?
     /// The frames that the desk has not confirmed, by digest; at most `limit`.
     func waitingEnvelopes(limit: Int) throws(StoreFailure) -> [StoredEnvelope]
+    /// The frames of this tip that the desk has not confirmed, by digest.
+    func waitingFrames(of tip: TipID) throws(StoreFailure) -> [Hash]
     /// How many frames of this tip were taken, and their bytes that are still here.
     func load(of tip: TipID) throws(StoreFailure) -> (frames: Int, bytes: Int)
     /// How many frames were ever taken.
@@ -37,26 +39,46 @@ package protocol QuarantineReading {
     /// Every payload.
     func payloads() throws(StoreFailure) -> [StoredPayload]
     /// Payloads that no frame that waits and no open bundle needs, and that were not sent by the
-    /// desk in `hour` or later.
-    func unneededPayloads(stagedBefore hour: Int) throws(StoreFailure) -> [StoredPayload]
+    /// desk in `hour` or later. A bundle is open until it needs no payloads, or expires: at `now`.
+    func unneededPayloads(
+        stagedBefore hour: Int, now: Int
+    ) throws(StoreFailure) -> [StoredPayload]
 
     /// A bundle; nil when there is none.
     func bundle(_ digest: Hash) throws(StoreFailure) -> StoredBundle?
-    /// All bundles, by digest.
-    func bundles() throws(StoreFailure) -> [StoredBundle]
+    /// The encoded release package of a bundle; empty once its tip was erased.
+    func package(of bundle: Hash) throws(StoreFailure) -> [UInt8]
+    /// The bundles that an office may fetch, unless their plan is held: numbered, open and proven.
+    func openBundles(
+        office: String, now: Int
+    ) throws(StoreFailure) -> [StoredBundle]
+    /// The bundles about which something may still happen, by digest; at most `limit`: not stopped,
+    /// not closed by their office, not expired.
+    func unfinishedBundles(now: Int, limit: Int) throws(StoreFailure) -> [StoredBundle]
+    /// Every bundle that was sealed to a key, by digest.
+    func bundles(key: Hash) throws(StoreFailure) -> [StoredBundle]
+    /// The releases that have no proof of the custody log yet, each with its salt and event.
+    func unprovenReleases() throws(StoreFailure) -> [(bundle: Hash, event: [UInt8])]
     /// The bundles of a plan, by rank.
     func bundles(plan: Hash) throws(StoreFailure) -> [StoredBundle]
     /// A plan; nil when there is none.
     func plan(_ id: Hash) throws(StoreFailure) -> StoredPlan?
-    /// All plans, by name.
-    func plans() throws(StoreFailure) -> [StoredPlan]
+    /// The plans of a tip, by name.
+    func plans(of tip: TipID) throws(StoreFailure) -> [StoredPlan]
+    /// The plans with a bundle that waits or is offered, by name: the clock moves no other.
+    func openPlans() throws(StoreFailure) -> [StoredPlan]
     /// The highest number of an office's series that was given.
     func highestNumber(office: String) throws(StoreFailure) -> Int
 
     /// An answer; nil when there is none.
     func answer(_ digest: Hash) throws(StoreFailure) -> StoredAnswer?
-    /// The answers that the desk has not confirmed, by digest; at most `limit`.
-    func waitingAnswers(limit: Int) throws(StoreFailure) -> [StoredAnswer]
+    /// The answers that the desk has not confirmed, by digest; at most `limit`, and no more once
+    /// they have `bytes` bytes together.
+    func waitingAnswers(limit: Int, bytes: Int) throws(StoreFailure) -> [StoredAnswer]
+    /// Whether an answer waits for the desk.
+    func isWaiting(answer: Hash) throws(StoreFailure) -> Bool
+    /// How many answers about a bundle the desk has not confirmed.
+    func waitingAnswerCount(about bundle: Hash) throws(StoreFailure) -> Int
     /// Events sealed to the desk, by leaf; at most `limit`.
     func sealedEvents(limit: Int) throws(StoreFailure) -> [(leaf: Hash, sealed: [UInt8])]
 
@@ -109,8 +131,8 @@ package protocol BlobStore: Sendable {
     func remove(_ name: BlobName) throws(StoreFailure)
     /// The names of all blobs.
     func names() throws(StoreFailure) -> [BlobName]
-    /// Copies a blob to a new file under a new name, durably.
-    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName
+    /// Copies a blob to a new file under a new name, durably; nil when there is none of that name.
+    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName?
 }
 
 /// A blob that is being written; dropped without a commit, nothing is left.
@@ -125,12 +147,14 @@ package protocol BlobWriter: AnyObject, Sendable {
 package protocol Spool: Sendable {
     /// The names of the complete files, in no order that means anything.
     func names() throws(StoreFailure) -> [String]
-    /// Bytes of a file; nil when it is gone.
+    /// Bytes of a file; nil when it is gone, or nothing that can be read: whoever writes the spool
+    /// may be in other hands, and must not be able to stop us.
     func byteCount(of name: String) throws(StoreFailure) -> Int?
-    /// Reads up to `count` bytes at `offset`.
-    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]
+    /// Reads up to `count` bytes at `offset`; nil as for ``byteCount(of:)``.
+    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]?
     /// Removes a file, durably.
     func remove(_ name: String) throws(StoreFailure)
-    /// Moves a file that cannot be used to where an operator finds it, durably.
+    /// Moves a file that cannot be used to where an operator finds it, durably; nothing to move is
+    /// no failure.
     func park(_ name: String) throws(StoreFailure)
 }

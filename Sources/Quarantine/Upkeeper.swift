@@ -31,9 +31,10 @@ package struct Upkeeper: Sendable {
     ///
     /// - Returns: how many there were.
     package func deleteUnneeded(_ journal: Journal) async throws -> Int {
-        let before = journal.hour.number - QuarantineLimits.stagingHours
+        let now = journal.hour.number
         let gone = try await store.transact(journal) { reading in
-            let unneeded = try reading.unneededPayloads(stagedBefore: before)
+            let unneeded = try reading.unneededPayloads(
+                stagedBefore: now - QuarantineLimits.stagingHours, now: now)
             return Outcome(unneeded, upkeep: [.forgetPayloads(unneeded.map(\.digest))])
         }
         for payload in gone { try blobs.remove(payload.blob) }
@@ -45,20 +46,33 @@ package struct Upkeeper: Sendable {
     ///
     /// For each: copy durably, commit the new name, remove the old file. Whoever reads the old name
     /// meanwhile finds it gone and looks the name up again.
+    ///
+    /// - Returns: how many were copied.
     package func shuffle(_ journal: Journal) async throws -> Int {
-        let payloads = try await store.read { try $0.payloads() }.shuffled()
-        for payload in payloads {
-            let copy = try blobs.copy(payload.blob)
-            let isCurrent = try await store.transact(journal) { reading in
-                guard try reading.payload(payload.digest)?.blob == payload.blob else {
-                    return Outcome(false)
-                }
-                return Outcome(true, upkeep: [.renameBlob(payload.digest, copy)])
-            }
-            try blobs.remove(isCurrent ? payload.blob : copy)
+        let digests = try await store.read { try $0.payloads().map(\.digest) }.shuffled()
+        var count = 0
+        for digest in digests {
+            if try await move(digest, journal) { count += 1 }
         }
         try await store.rewrite()
-        return payloads.count
+        return count
+    }
+
+    /// - Returns: false when the payload was deleted meanwhile, which anybody may do at any moment.
+    private func move(_ digest: Hash, _ journal: Journal) async throws -> Bool {
+        guard let payload = try await store.read({ try $0.payload(digest) }) else { return false }
+        guard let copy = try blobs.copy(payload.blob) else {
+            guard try await store.read({ try $0.payload(digest)?.blob != payload.blob }) else {
+                throw StoreFailure("find a stored payload", code: 0)
+            }
+            return false
+        }
+        let isCurrent = try await store.transact(journal) { reading in
+            guard try reading.payload(digest)?.blob == payload.blob else { return Outcome(false) }
+            return Outcome(true, upkeep: [.renameBlob(digest, copy)])
+        }
+        try blobs.remove(isCurrent ? payload.blob : copy)
+        return isCurrent
     }
 
     /// Forgets nonces too old to be replayed.

@@ -60,21 +60,26 @@ package struct FileBlobStore: BlobStore {
         }
     }
 
-    package func copy(_ name: BlobName) throws(StoreFailure) -> BlobName {
+    package func copy(_ name: BlobName) throws(StoreFailure) -> BlobName? {
+        guard let length = try byteCount(name) else { return nil }
         let writer = try begin()
         var offset = 0
-        let length: Int = try mapped("copy a blob") {
-            try OpenFile(reading: path(name)).regularFileLength() ?? 0
-        }
         while offset < length {
             let end = min(offset + QuarantineLimits.pieceBytes, length)
-            guard let bytes = try read(name, range: offset..<end) else {
-                throw StoreFailure("copy a blob", code: ENOENT)
-            }
+            guard let bytes = try read(name, range: offset..<end) else { return nil }
             try writer.write(bytes)
             offset = end
         }
         return try writer.commit()
+    }
+
+    private func byteCount(_ name: BlobName) throws(StoreFailure) -> Int? {
+        do throws(FileError) {
+            return try OpenFile(reading: path(name)).regularFileLength()
+        } catch {
+            if error.isNotThere { return nil }
+            throw StoreFailure("look at a blob: \(error.operation)", code: error.code)
+        }
     }
 }
 

@@ -31,17 +31,29 @@ package struct FileSpool: Spool {
     }
 
     package func byteCount(of name: String) throws(StoreFailure) -> Int? {
-        do throws(FileError) {
-            return try OpenFile(readingFromOthers: path(name)).regularFileLength()
-        } catch {
-            if error.isNotThere || error.code == ELOOP { return nil }
-            throw StoreFailure("look at a spool file: \(error.operation)", code: error.code)
+        try skipping("look at a spool file") { () throws(FileError) in
+            try OpenFile(readingFromOthers: path(name)).regularFileLength()
         }
     }
 
-    package func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8] {
-        try mapped("read a spool file") {
+    package func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]? {
+        try skipping("read a spool file") { () throws(FileError) in
             try OpenFile(readingFromOthers: path(name)).read(at: offset, count: count)
+        }
+    }
+
+    /// Nil for what cannot be opened because of what it is, or is no longer there. A disk that fails
+    /// says something else.
+    private func skipping<Result>(
+        _ operation: String, _ body: () throws(FileError) -> Result?
+    ) throws(StoreFailure) -> Result? {
+        do throws(FileError) {
+            return try body()
+        } catch {
+            switch error.code {
+            case ENOENT, ELOOP, EACCES, EPERM, ENXIO, EISDIR: return nil
+            default: throw StoreFailure("\(operation): \(error.operation)", code: error.code)
+            }
         }
     }
 
@@ -51,7 +63,11 @@ package struct FileSpool: Spool {
 
     package func park(_ name: String) throws(StoreFailure) {
         try mapped("park a spool file") {
-            try Durable.move(path(name), to: "\(directory)/corrupt/\(name)", .replace)
+            do throws(FileError) {
+                try Durable.move(path(name), to: "\(directory)/corrupt/\(name)", .replace)
+            } catch {
+                guard error.isNotThere else { throw error }
+            }
         }
     }
 }

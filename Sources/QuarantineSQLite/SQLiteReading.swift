@@ -41,6 +41,13 @@ struct SQLiteReading: QuarantineReading {
         return envelopes
     }
 
+    func waitingFrames(of tip: TipID) throws(StoreFailure) -> [Hash] {
+        let sql = "SELECT digest FROM envelope WHERE tip = ? AND confirmed = 0 ORDER BY digest"
+        var frames: [Hash] = []
+        for row in try rows(sql, [tip.data]) { frames.append(try row.hash("digest")) }
+        return frames
+    }
+
     private func envelope(_ row: Row) throws(StoreFailure) -> StoredEnvelope {
         let digest = try row.hash("digest")
         var parts: [StoredEnvelope.Part] = []
@@ -88,15 +95,18 @@ struct SQLiteReading: QuarantineReading {
         try payloads("", [])
     }
 
-    func unneededPayloads(stagedBefore hour: Int) throws(StoreFailure) -> [StoredPayload] {
+    func unneededPayloads(
+        stagedBefore hour: Int, now: Int
+    ) throws(StoreFailure) -> [StoredPayload] {
         let condition = """
             WHERE (staged_hour IS NULL OR staged_hour < ?)
             AND NOT EXISTS (SELECT 1 FROM part WHERE part.payload = payload.digest)
             AND NOT EXISTS (SELECT 1 FROM bundle_payload JOIN bundle
               ON bundle.digest = bundle_payload.bundle
-              WHERE bundle_payload.payload = payload.digest AND bundle.needs_payloads = 1)
+              WHERE bundle_payload.payload = payload.digest AND bundle.needs_payloads = 1
+              AND bundle.expires > ?)
             """
-        return try payloads(condition, [hour])
+        return try payloads(condition, [hour, now])
     }
 
     private func payloads(
@@ -110,25 +120,6 @@ struct SQLiteReading: QuarantineReading {
                     digest: try row.hash("digest"), byteCount: row["bytes"], blob: blob))
         }
         return payloads
-    }
-
-    func answer(_ digest: Hash) throws(StoreFailure) -> StoredAnswer? {
-        guard let row = try rows("SELECT * FROM answer WHERE digest = ?", [digest.data]).first
-        else { return nil }
-        return try answer(row)
-    }
-
-    func waitingAnswers(limit: Int) throws(StoreFailure) -> [StoredAnswer] {
-        let sql = "SELECT * FROM answer WHERE confirmed = 0 ORDER BY digest LIMIT ?"
-        var answers: [StoredAnswer] = []
-        for row in try rows(sql, [limit]) { answers.append(try answer(row)) }
-        return answers
-    }
-
-    private func answer(_ row: Row) throws(StoreFailure) -> StoredAnswer {
-        StoredAnswer(
-            digest: try row.hash("digest"), bundle: try row.hash("bundle"), office: row["office"],
-            acknowledgement: row.bytes("acknowledgement"))
     }
 
     func sealedEvents(limit: Int) throws(StoreFailure) -> [(leaf: Hash, sealed: [UInt8])] {

@@ -101,9 +101,17 @@ func mapped<Result>(
         throw StoreFailure(operation, code: error.extendedResultCode.rawValue)
     } catch let error as FileError {
         throw StoreFailure("\(operation): \(error.operation)", code: error.code)
+    } catch is CancellationError {
+        throw .stopped
     } catch {
         throw StoreFailure(operation, code: 0)
     }
+}
+
+extension StoreFailure {
+    /// No failure: the task was told to stop in the middle. Leaves a transaction's own code as this,
+    /// since that throws nothing else, and the transaction as `CancellationError`.
+    fileprivate static let stopped = StoreFailure("go on: told to stop", code: ECANCELED)
 }
 
 extension SQLiteStore: QuarantineStore {
@@ -121,6 +129,8 @@ extension SQLiteStore: QuarantineStore {
                 for item in outcome.upkeep { try writing.apply(item) }
                 return outcome.result
             }
+        } catch let failure as StoreFailure where failure == .stopped {
+            throw CancellationError()
         } catch let error as DatabaseError {
             throw StoreFailure("write to the database", code: error.extendedResultCode.rawValue)
         }
@@ -131,6 +141,8 @@ extension SQLiteStore: QuarantineStore {
     ) async throws -> Result {
         do {
             return try await queue.read { try body(SQLiteReading(db: $0)) }
+        } catch let failure as StoreFailure where failure == .stopped {
+            throw CancellationError()
         } catch let error as DatabaseError {
             throw StoreFailure("read from the database", code: error.extendedResultCode.rawValue)
         }

@@ -23,9 +23,11 @@ struct SQLiteWriting {
         case .pull(_, let tip, let state), .decide(let tip, let state, _): try set(tip, state)
         case .confirm(let envelope, _): try confirm(envelope)
         case .erase(let tip): try erase(tip)
-        case .release(let bundle, let plan, let tip):
-            try insert(bundle, plan, opening: entry.opening)
+        case .release(let bundle, let package, let plan, let tip):
+            try insert(bundle, package, plan, opening: entry.opening)
             try set(bundle.tip, tip)
+        case .serve(let bundle):
+            try run("UPDATE bundle SET was_served = 1 WHERE digest = ?", [bundle.digest.data])
         case .bundle(let bundle, let state, let tip, _):
             try move(bundle, to: state)
             try set(bundle.tip, tip)
@@ -91,7 +93,9 @@ struct SQLiteWriting {
         try run("UPDATE tip SET state = ? WHERE id = ?", [state.rawValue, tip.data])
     }
 
-    private func insert(_ bundle: StoredBundle, _ plan: StoredPlan, opening: [UInt8]) throws {
+    private func insert(
+        _ bundle: StoredBundle, _ package: [UInt8], _ plan: StoredPlan, opening: [UInt8]
+    ) throws {
         try run(
             "INSERT OR IGNORE INTO plan (id, tip, is_held, deferrals) VALUES (?, ?, 0, 0)",
             [plan.id.data, plan.tip.data])
@@ -104,7 +108,7 @@ struct SQLiteWriting {
             [
                 bundle.digest.data, bundle.tip.data, bundle.office, bundle.keyFingerprint.data,
                 bundle.plan.data, bundle.rank, bundle.planCount, bundle.hours.notBefore,
-                bundle.hours.due, bundle.hours.expires, Data(bundle.package), Data(opening),
+                bundle.hours.due, bundle.hours.expires, Data(package), Data(opening),
                 bundle.state.name, bundle.state.detail, bundle.state.needsPayloads,
             ])
         for payload in Set(bundle.payloads) {
@@ -116,10 +120,11 @@ struct SQLiteWriting {
         }
     }
 
+    /// Payloads that a bundle has ceased to need may be gone: it never needs them again.
     private func move(_ bundle: StoredBundle, to state: BundleState) throws {
         try run(
             """
-            UPDATE bundle SET state = ?, detail = ?, needs_payloads = ?,
+            UPDATE bundle SET state = ?, detail = ?, needs_payloads = MIN(needs_payloads, ?),
             number = COALESCE(number, ?) WHERE digest = ?
             """,
             [state.name, state.detail, state.needsPayloads, bundle.number, bundle.digest.data])
@@ -179,8 +184,6 @@ struct SQLiteWriting {
             for digest in digests { try run("DELETE FROM payload WHERE digest = ?", [digest.data]) }
         case .renameBlob(let digest, let name):
             try run("UPDATE payload SET blob = ? WHERE digest = ?", [name.text, digest.data])
-        case .markServed(let bundle):
-            try run("UPDATE bundle SET was_served = 1 WHERE digest = ?", [bundle.data])
         case .setProof(let bundle, let proof):
             try run("UPDATE bundle SET proof = ? WHERE digest = ?", [Data(proof), bundle.data])
         case .replaceMailboxes(let number, let slots): try replaceMailboxes(number, slots)

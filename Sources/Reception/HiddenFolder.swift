@@ -4,7 +4,8 @@ internal import Glibc
 /// A folder that appears under its name whole, or not at all.
 ///
 /// System calls: `mkdir(".name.<random>")`, files (each whole and synced), `fsync(folders)`,
-/// `rename`, `fsync(parent)`. Dropped without a commit, everything in it is removed.
+/// `rename`, `fsync(parent)`. Dropped without a commit, everything in it is removed; a program that a
+/// signal ends removes it by ``HiddenFolders/removeAll()``.
 struct HiddenFolder: ~Copyable {
     private let target: String
     private let hidden: String
@@ -23,14 +24,11 @@ struct HiddenFolder: ~Copyable {
         guard unsafe mkdir(hidden, 0o700) == 0 else {
             throw .file(FileError("mkdir", hidden))
         }
+        HiddenFolders.add(hidden)
     }
 
     deinit {
-        guard !isCommitted else { return }
-        for folder in folders.reversed() {
-            for name in (try? Durable.list(folder)) ?? [] { unsafe unlink("\(folder)/\(name)") }
-            unsafe rmdir(folder)
-        }
+        if !isCommitted { HiddenFolders.remove(hidden) }
     }
 
     /// Where a file of the folder is written before the commit.
@@ -58,6 +56,7 @@ struct HiddenFolder: ~Copyable {
             throw .file(FileError("rename", target))
         }
         isCommitted = true
+        HiddenFolders.forget(hidden)
         let parent = Durable.parent(of: target)
         try filing { () throws(FileError) in try Durable.syncDirectory(parent) }
     }

@@ -10,6 +10,9 @@ package struct DoorContext: RequestContext {
     package let bodyState = BodyState()
     let channel: any Channel
 
+    /// The port of this machine that the request came to.
+    package var localPort: Int? { channel.localAddress?.port }
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel

@@ -78,8 +78,9 @@ package struct ServerSettings: Sendable {
             "listen.host", "\(host) is reachable from elsewhere: set tls.certificate and tls.key")
     }
 
-    /// Only literal addresses count: what a name resolves to is somebody else's choice.
-    var isLoopback: Bool {
+    /// Whether only this machine reaches it. Only literal addresses count: what a name resolves to is
+    /// somebody else's choice.
+    package var isLoopback: Bool {
         if host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -30,6 +30,8 @@ struct SallyportAgency: AsyncParsableCommand {
 enum Program {
     /// Runs the command, and turns whatever it throws into words and an exit code.
     static func main() async {
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         do {
             var command = try SallyportAgency.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

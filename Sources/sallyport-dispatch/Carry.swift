@@ -21,7 +21,10 @@ struct Export: AsyncParsableCommand {
     var to: String
 
     func run() async throws {
-        let dispatch = try await openDispatch(try await place.settings())
+        let settings = try await place.settings()
+        let lock = try StateLock.beside(settings)
+        defer { withExtendedLifetime(lock) {} }
+        let dispatch = try await openDispatch(settings)
         let waiting = try await dispatch.export(to: to)
         print(
             "\(to) holds what waits for the desk: \(waiting.frames) frame(s), "
@@ -51,7 +54,10 @@ struct Import: AsyncParsableCommand {
     var from: String
 
     func run() async throws {
-        let dispatch = try await openDispatch(try await place.settings())
+        let settings = try await place.settings()
+        let lock = try StateLock.beside(settings)
+        defer { withExtendedLifetime(lock) {} }
+        let dispatch = try await openDispatch(settings)
         let report = try await dispatch.importCarried(from: from)
         for refusal in report.refused {
             writeToStandardError("sallyport-dispatch: refused: \(refusal)\n")

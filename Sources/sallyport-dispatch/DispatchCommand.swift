@@ -31,7 +31,7 @@ struct DispatchCommand: AsyncParsableCommand {
               public: /var/lib/sallyport/public
               log-key: /var/lib/sallyport/dispatch-keys/log.key
               root-key: example-root+1a2b3c4d+AVk...
-              checkpoint-seconds: 300
+              checkpoint-seconds: 3600
               listen:
                 host: 127.0.0.1
                 port: 8450

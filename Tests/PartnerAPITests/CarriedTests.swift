@@ -1,5 +1,6 @@
 import Agencies
 import Custody
+import Forwarding
 import Foundation
 import NativePrimitives
 import Opening
@@ -27,8 +28,6 @@ import Wire
         let desk = try world.deskClient()
         let folder = try await Folder(world)
         let frame = try await folder.pulledTip(desk)
-        try await world.hand(try world.release(), desk)
-
         try folder.put(.confirmFrames([frame]), key: 4)
         let forged = try await folder.taken()
         #expect(forged.taken == 0)
@@ -38,6 +37,7 @@ import Wire
         #expect(try await folder.taken().present == 1)
         #expect(try await desk.inbox().list.entries.isEmpty)
 
+        try await world.hand(try world.release(), desk)
         try await folder.supplementHolds(desk)
         try folder.put(.rearm(tip: tip, frames: 1))
         let early = try await folder.taken()
@@ -46,6 +46,60 @@ import Wire
         try folder.put(.rearm(tip: tip, frames: 2))
         #expect(try await folder.taken().taken == 1)
         #expect(try await desk.bundleStates().list.entries.first?.isHeld == false)
+        await world.stop()
+    }
+
+    @Test("A release beside the confirmation of what its desk had seen is not held, any other is")
+    func seen() async throws {
+        let world = try await World()
+        let desk = try world.deskClient()
+        let folder = try await Folder(world)
+        let frame = try await folder.pulledTip(desk)
+        let bundle = try world.release()
+        try folder.put(bundle)
+        try folder.put(.confirmFrames([frame]))
+        try world.putSupplement()
+        _ = try await eventually {
+            try await desk.inbox().list.entries.count == 2 ? true : nil
+        }
+        #expect(try await folder.taken().refused.isEmpty)
+        #expect(try await desk.bundleStates().list.entries.map(\.isHeld) == [true])
+        await world.stop()
+
+        let calm = try await World()
+        let second = try await Folder(calm)
+        let seen = try await second.pulledTip(try calm.deskClient())
+        try second.put(try calm.release())
+        try second.put(.confirmFrames([seen]))
+        #expect(try await second.taken().refused.isEmpty)
+        #expect(
+            try await calm.deskClient().bundleStates().list.entries.map(\.isHeld) == [false])
+        await calm.stop()
+    }
+
+    @Test("Links in a carried folder are neither read nor written through")
+    func links() async throws {
+        let world = try await World()
+        let folder = try await Folder(world)
+        let frame = try await folder.pulledTip(try world.deskClient())
+        try folder.put(.confirmFrames([frame]))
+        let elsewhere = world.path + "/elsewhere"
+        let files = FileManager.default
+        let order = try #require(
+            try files.contentsOfDirectory(atPath: folder.path + "/from-desk/orders").first)
+        let path = "\(folder.path)/from-desk/orders/\(order)"
+        try files.moveItem(atPath: path, toPath: elsewhere)
+        try files.createSymbolicLink(atPath: path, withDestinationPath: elsewhere)
+        #expect(try await folder.taken().refused.count == 1)
+        try files.removeItem(atPath: folder.path + "/from-dispatch")
+        try files.createDirectory(
+            atPath: world.path + "/target", withIntermediateDirectories: true)
+        try files.createSymbolicLink(
+            atPath: folder.path + "/from-dispatch", withDestinationPath: world.path + "/target")
+        await #expect(throws: CarriedRefusal.self) {
+            _ = try await folder.dispatch.export(to: folder.path)
+        }
+        #expect(try files.contentsOfDirectory(atPath: world.path + "/target").isEmpty)
         await world.stop()
     }
 
@@ -79,13 +133,7 @@ private struct Folder {
 
     init(_ world: World) async throws {
         self.world = world
-        let state = world.path + "/state"
-        dispatch = try await Dispatch(
-            store: world.store, blobs: FileBlobStore(directory: state + "/blobs"),
-            spool: try FileSpool(directory: world.path + "/spool"),
-            publicDirectory: try PublicDirectory(path: world.path + "/public"),
-            logKey: try LogKey.read(world.path + "/log.key"), root: try world.sample.root(),
-            quotas: Quotas())
+        dispatch = try await world.dispatch()
     }
 
     func taken() async throws -> CarriedReport { try await dispatch.importCarried(from: path) }
@@ -104,6 +152,15 @@ private struct Folder {
         let signed = SignedCarriedOrder(
             order: bytes, signature: try SampleWorld.key(key).sign(bytes))
         try write(signed.encoded, CarriedFile.order(Hash(sha256: bytes)).path)
+    }
+
+    /// A release with its payloads.
+    func put(_ bundle: SampleBundle) throws {
+        for payload in bundle.payloads {
+            try write(payload, CarriedFile.payload(Hash(sha256: payload)).path)
+        }
+        let statement = try SignedStatement(bundle.package.statement)
+        try write(bundle.package.encoded, CarriedFile.release(statement.digest).path)
     }
 
     func put(_ verdict: DeskVerdict, of tip: Hash, by persons: [String]) throws {
@@ -131,15 +188,7 @@ private struct Folder {
 
     /// A sealed part arrives for the tip, and holds its plan.
     func supplementHolds(_ desk: DeskClient) async throws {
-        let sealed = try (0..<2).map { _ in
-            try SealedContainer.sealing(
-                [UInt8](repeating: 0x20, count: Padding.floorBytes).span,
-                to: [world.desk.recipient], with: NativePrimitives.self)
-        }
-        let supplement = try Frame.make(
-            kind: .supplement, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter())
-        try Data(supplement.encoded).write(
-            to: URL(fileURLWithPath: "\(world.path)/spool/new/\(BlobName.random().text)"))
+        try world.putSupplement()
         _ = try await eventually {
             try await desk.bundleStates().list.entries.first?.isHeld == true ? true : nil
         }

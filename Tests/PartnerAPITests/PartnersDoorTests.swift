@@ -72,10 +72,11 @@ import Wire
         await world.stop()
     }
 
-    private func pull(_ world: World, _ desk: DeskClient) async throws {
-        _ = try world.putTip()
+    private func pull(_ world: World, _ desk: DeskClient, isNew: Bool = true) async throws {
+        if isNew { _ = try world.putTip() }
         let entry = try await eventually { try await desk.inbox().list.entries.first }
         try await desk.downloadFrame(entry, to: world.path + "/pulled")
+        try await desk.confirmFrames([entry.envelope])
     }
 
     private func verify(_ file: String, _ world: World) throws {
@@ -156,18 +157,14 @@ import Wire
         try await pull(world, desk)
         try await world.hand(try world.release(), desk)
         _ = try await eventually { try await office.listing().list.entries.first }
-        let sealed = try (0..<2).map { _ in
-            try SealedContainer.sealing(
-                [UInt8](repeating: 0x20, count: Padding.floorBytes).span,
-                to: [world.desk.recipient], with: NativePrimitives.self)
-        }
-        let supplement = try Frame.make(
-            kind: .supplement, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter())
-        try Data(supplement.encoded).write(
-            to: URL(fileURLWithPath: "\(world.path)/spool/new/\(BlobName.random().text)"))
+        try world.putSupplement()
         _ = try await eventually { try await office.listing().list.entries.isEmpty ? true : nil }
         let plan = try #require(try await desk.bundleStates().list.entries.first)
         #expect(plan.isHeld)
+        await #expect(throws: PartnerError.refused(.conflict)) {
+            try await desk.rearm(plan: plan.plan)
+        }
+        try await pull(world, desk, isNew: false)
         try await desk.rearm(plan: plan.plan)
         _ = try await eventually { try await office.listing().list.entries.first }
         await world.stop()

@@ -27,7 +27,9 @@ final class World: Sendable {
     let port: Int
 
     /// Keys: see `SampleWorld.key(_:)`; the directory is signed today.
-    init(mailboxSeconds: Int = 1) async throws {
+    ///
+    /// - Parameter settings: variables of the configuration, over those of ``settings(_:_:_:)``.
+    init(_ settings: [String: String] = [:]) async throws {
         path = NSTemporaryDirectory() + "dispatch-" + UUID().uuidString
         for folder in ["", "/state", "/state/blobs", "/spool"] {
             try FileManager.default.createDirectory(
@@ -46,7 +48,8 @@ final class World: Sendable {
         try Data(pem).write(to: URL(fileURLWithPath: path + "/log.key"))
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: path + "/log.key")
-        let (server, port) = try await Self.serve(path, store, sample, mailboxSeconds)
+        let (server, port) = try await Self.serve(
+            try await Self.settings(path, sample, settings), store)
         self.server = server
         self.port = port
     }
@@ -58,27 +61,33 @@ final class World: Sendable {
         return today
     }
 
-    private static func serve(
-        _ path: String, _ store: SQLiteStore, _ sample: SampleWorld, _ mailboxSeconds: Int
+    /// The settings of a server in `path`, whose clocks tick every second.
+    static func settings(
+        _ path: String, _ sample: SampleWorld, _ more: [String: String] = [:]
+    ) async throws -> DispatchSettings {
+        let usual = [
+            "T_STATE": path + "/state", "T_SPOOL": path + "/spool", "T_PUBLIC": path + "/public",
+            "T_LOG_KEY": path + "/log.key", "T_ROOT_KEY": try sample.root().vkey,
+            "T_CHECKPOINT_SECONDS": "1", "T_MAILBOX_SECONDS": "1", "T_LISTEN_PORT": "0",
+        ]
+        let environment = usual.merging(more) { $1 }
+        return try DispatchSettings(
+            try await SettingsFile(path: nil, prefix: "T", environment: environment))
+    }
+
+    static func serve(
+        _ settings: DispatchSettings, _ store: SQLiteStore
     ) async throws -> (Task<Void, any Error>, Int) {
-        let file = try await SettingsFile(
-            path: nil, prefix: "T",
-            environment: [
-                "T_STATE": path + "/state", "T_SPOOL": path + "/spool",
-                "T_PUBLIC": path + "/public",
-                "T_LOG_KEY": path + "/log.key", "T_ROOT_KEY": sample.root().vkey,
-                "T_CHECKPOINT_SECONDS": "1", "T_MAILBOX_SECONDS": "\(mailboxSeconds)",
-                "T_LISTEN_PORT": "0",
-            ])
-        let settings = try DispatchSettings(file)
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let server = Task {
             try await DispatchServer(settings, logger: .quiet(program: "test")).run(
                 store: store, blobs: FileBlobStore(directory: settings.blobs),
                 spool: try FileSpool(directory: settings.spool)
             ) { continuation.yield($0) }
+            continuation.finish()
         }
         for await port in ports { return (server, port) }
+        try await server.value
         throw Missing()
     }
 
@@ -96,9 +105,11 @@ final class World: Sendable {
         return try signer.sign(contents.text)
     }
 
-    func stop() async {
+    /// Ends the server; the files go too, unless they are for `keeping`.
+    func stop(keeping: Bool = false) async {
         server.cancel()
         _ = try? await server.value
+        guard !keeping else { return }
         try? FileManager.default.removeItem(atPath: path)
     }
 
@@ -130,6 +141,28 @@ final class World: Sendable {
         try Data(frame.encoded).write(
             to: URL(fileURLWithPath: "\(path)/spool/new/\(BlobName.random().text)"))
         return frame
+    }
+
+    /// Puts a supplement of reporter 20 into the spool, as intake does.
+    func putSupplement() throws {
+        let sealed = try (0..<2).map { _ in
+            try SealedContainer.sealing(
+                [UInt8](repeating: 0x20, count: Padding.floorBytes).span, to: [desk.recipient],
+                with: NativePrimitives.self)
+        }
+        let frame = try Frame.make(
+            kind: .supplement, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter())
+        try Data(frame.encoded).write(
+            to: URL(fileURLWithPath: "\(path)/spool/new/\(BlobName.random().text)"))
+    }
+
+    /// What dispatch does besides HTTP, on the server's stores.
+    func dispatch() async throws -> Dispatch {
+        try await Dispatch(
+            store: store, blobs: FileBlobStore(directory: path + "/state/blobs"),
+            spool: try FileSpool(directory: path + "/spool"),
+            publicDirectory: try PublicDirectory(path: path + "/public"),
+            logKey: try LogKey.read(path + "/log.key"), root: try sample.root(), quotas: Quotas())
     }
 
     /// A release for an office, in force from now.

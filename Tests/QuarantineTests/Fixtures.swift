@@ -10,7 +10,7 @@ import Synchronization
 import Tips
 
 /// A directory on disk that goes with its owner, and real stores in it.
-final class Rig {
+final class Rig: Sendable {
     let path: String
     let store: SQLiteStore
     let blobs: FileBlobStore
@@ -76,11 +76,13 @@ final class Rig {
     }
 
     func round(
-        spool: (any Spool)? = nil, blobs: (any BlobStore)? = nil, quotas: Quotas = Quotas(),
+        spool: (any Spool)? = nil, blobs: (any BlobStore)? = nil,
+        store: (any QuarantineStore)? = nil, quotas: Quotas = Quotas(),
         deferred: inout Set<String>
     ) async throws -> SpoolReport {
         try await SpoolConsumer(
-            spool: spool ?? self.spool, blobs: blobs ?? self.blobs, store: store, quotas: quotas
+            spool: spool ?? self.spool, blobs: blobs ?? self.blobs, store: store ?? self.store,
+            quotas: quotas
         ).round(directory: directory, today: today, journal: journal, deferred: &deferred)
     }
 
@@ -177,7 +179,7 @@ struct FaultySpool: Spool {
     func byteCount(of name: String) throws(StoreFailure) -> Int? {
         try plan.call("byteCount") { try inner.byteCount(of: name) }
     }
-    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8] {
+    func read(_ name: String, at offset: Int, count: Int) throws(StoreFailure) -> [UInt8]? {
         try plan.call("read") { try inner.read(name, at: offset, count: count) }
     }
     func remove(_ name: String) throws(StoreFailure) {
@@ -202,7 +204,7 @@ struct FaultyBlobs: BlobStore {
         try plan.call("remove") { try inner.remove(name) }
     }
     func names() throws(StoreFailure) -> [BlobName] { try inner.names() }
-    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName {
+    func copy(_ name: BlobName) throws(StoreFailure) -> BlobName? {
         try plan.call("copy") { try inner.copy(name) }
     }
 }

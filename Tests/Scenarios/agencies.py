@@ -1,6 +1,8 @@
 """Three offices: one with our program, one with stock tools, one that must get nothing."""
 import hashlib
+import signal
 import subprocess
+import time
 
 from gateway import VERIFIERS
 from world import Broken, eventually
@@ -35,8 +37,26 @@ class Office:
         self.world.check(True, f"{self.name} fetches its bundle, and everything in it checks")
         self.world.say(out)
 
+    def is_interrupted(self):
+        """Opening is cut off by a signal while files are being written."""
+        target = self.world.root / "offices" / f"{self.name}-interrupted"
+        hidden = f".{target.name}.*"
+        opening = subprocess.Popen(
+            [self.world.program("sallyport-agency"), "open", "--home", self.home, "-o", target,
+             self.bundle], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while opening.poll() is None and not any(target.parent.glob(hidden)):
+            time.sleep(0.001)
+        opening.send_signal(signal.SIGTERM)
+        code = opening.wait(30)
+        left = [*target.parent.glob(hidden), *target.parent.glob(target.name)]
+        self.world.check(code == 128 + signal.SIGTERM and not left,
+                         "opening that a signal ends leaves nothing in the clear",
+                         f"ended with {code}, left {left}")
+
     def opens_everything(self, mother):
         self.fetches()
+        if mother.originals:
+            self.is_interrupted()
         opened = self.world.root / "offices" / f"{self.name}-opened"
         out, error = self.do("open", "-o", opened, self.bundle)
         files = [path for path in opened.rglob("*") if path.is_file()]

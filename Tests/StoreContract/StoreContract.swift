@@ -12,8 +12,8 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         package let description: String
     }
 
-    private let store: Store
-    private let journal: Journal
+    let store: Store
+    let journal: Journal
 
     /// The contract for an empty `store`.
     package init(_ store: Store, journal: Journal) {
@@ -23,7 +23,7 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
 
     private struct Stop: Error {}
 
-    private func demand(_ condition: Bool, _ promise: String) throws {
+    func demand(_ condition: Bool, _ promise: String) throws {
         guard condition else { throw Broken(description: promise) }
     }
 
@@ -43,10 +43,12 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
     package func run() async throws {
         let tip = TipID(Hash(sha256: [0]))
         try await acceptsOnce(tip)
+        try await beginsOnce(tip)
         try await rollsBackWhole(tip)
         try await confirmsAndFrees(tip)
         try await erases(tip)
         try await keepsNonces()
+        try await keepsOutbox()
     }
 
     /// An effect and its log entry are there together, and a frame comes back as it was.
@@ -62,6 +64,17 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         try demand(state == .quarantined, "a tip begins quarantined")
         try demand(found == first, "a frame comes back as it was stored")
         try demand(events == 1 && count == 1, "one effect, one entry of the custody log")
+    }
+
+    /// A tip begins once: what would begin it again leaves no trace.
+    private func beginsOnce(_ tip: TipID) async throws {
+        let again = Self.envelope(4, tip: tip, kind: .tip)
+        try await expectThrows("a tip cannot begin twice") {
+            try await store.transact(journal) { _ in Outcome((), effects: [.accept(again)]) }
+        }
+        try demand(
+            try await store.read { try $0.envelope(again.digest) == nil },
+            "the second beginning of a tip leaves nothing")
     }
 
     /// What `decide` throws, and an effect that cannot be applied, leave no trace.
@@ -88,15 +101,21 @@ package struct StoreContract<Store: QuarantineStore>: Sendable {
         let payload = Hash(sha256: [1, 3])
         let digest = Hash(sha256: [1, 1])
         try demand(
-            try await store.read { try $0.unneededPayloads(stagedBefore: 0).isEmpty },
+            try await store.read { try $0.waitingFrames(of: tip) } == [digest],
+            "a frame of the tip waits until it is confirmed")
+        try demand(
+            try await store.read { try $0.unneededPayloads(stagedBefore: 0, now: 0).isEmpty },
             "a payload of a waiting frame is needed")
         try await store.transact(journal) { _ in
             Outcome((), effects: [.confirm(envelope: digest, tip: tip)])
         }
+        try demand(
+            try await store.read { try $0.waitingFrames(of: tip).isEmpty },
+            "no frame of the tip waits any more")
         let (waiting, free, known) = try await store.read { reading in
             (
                 try reading.waitingEnvelopes(limit: 10),
-                try reading.unneededPayloads(stagedBefore: 0),
+                try reading.unneededPayloads(stagedBefore: 0, now: 0),
                 try reading.envelope(digest)
             )
         }

@@ -25,7 +25,9 @@ package struct CustodyEvent: Hashable, Sendable {
         case released
         /// A standby bundle of an office came due. Object: digest of the statement.
         case armed
-        /// An office fetched its bundle. Object: digest of the statement.
+        /// The first byte of a bundle left for its office. Object: digest of the statement.
+        case served
+        /// The last byte of a bundle left for its office. Object: digest of the statement.
         case dispatched
         /// An office acknowledged its bundle. Object: digest of the acknowledgement.
         case acknowledged

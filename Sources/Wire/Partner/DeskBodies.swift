@@ -111,7 +111,7 @@ package struct SealedEvents: PartnerBody, Equatable {
 }
 
 /// `["sallyport.bundle-states/1", [* [bundle, tip, office, plan, held, state, detail]]]`: where
-/// every bundle is, as `Forwarding` names its states.
+/// every bundle is about which something may still happen, as `Forwarding` names its states.
 package struct BundleStates: PartnerBody, Equatable {
     package static let byteLimit = 8 * 1024 * 1024
 
@@ -187,6 +187,7 @@ package struct BundleStates: PartnerBody, Equatable {
 }
 
 /// `["sallyport.answers/1", [* [digest, bundle, office, acknowledgement]]]`: what offices answered.
+/// It ends after ``PartnerLimits/answerBytes``; the rest comes once these are confirmed.
 package struct AnswerList: PartnerBody, Equatable {
     package static let byteLimit = 16 * 1024 * 1024
 

@@ -84,6 +84,10 @@ package enum PartnerLimits {
     package static let signatures = 8
     /// Most bytes of a signed acknowledgement.
     package static let acknowledgementBytes = 64 * 1024
+    /// Bytes of acknowledgements after which a list of answers ends.
+    package static let answerBytes = 8 * 1024 * 1024
+    /// Most answers about one bundle that wait for the desk.
+    package static let waitingAnswers = 8
     /// Most bytes of a release package.
     package static let releaseBytes = 4 * 1024 * 1024
     /// Least bytes per second of a body, after the first ``graceSeconds``.

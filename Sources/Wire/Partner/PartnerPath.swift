@@ -28,7 +28,7 @@ package enum PartnerPath: Hashable, Sendable {
     case revocations
     /// `POST` ``SignedDecision``.
     case decisions
-    /// `GET`: the state of every bundle: ``BundleStates``.
+    /// `GET`: where the bundles are that are not finished: ``BundleStates``.
     case bundleStates
     /// `POST`: lets an escalation plan go on, by its identifier.
     case rearm(Hash)

@@ -48,7 +48,8 @@ package struct SignedRequest: Equatable, Sendable {
         }
     }
 
-    private static func normalised(_ authority: String) -> String {
+    /// Host and port as they are signed.
+    package static func normalised(_ authority: String) -> String {
         let lower = authority.lowercased()
         for suffix in [":443", ":80"] where lower.hasSuffix(suffix) {
             return String(lower.dropLast(suffix.count))
