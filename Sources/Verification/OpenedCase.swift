@@ -151,7 +151,7 @@ extension Desk {
     func tips() throws(DeskError) -> [TipID] {
         try Verification.desk {
             try Durable.list(folder + "/cases").compactMap { TipID(hex: $0) }.filter {
-                Durable.exists(caseFolder($0) + "/journal")
+                Durable.exists(caseFolder($0) + "/journal") || Durable.exists(erasingFile($0))
             }
         }
     }
