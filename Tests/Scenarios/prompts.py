@@ -2,6 +2,7 @@
 import os
 import pty
 import re
+import resource
 import signal
 import termios
 
@@ -14,6 +15,9 @@ def interrupted(world):
                  str(world.path("prompt", "lin.key"))]
     pid, terminal = pty.fork()
     if pid == 0:
+        # Where core files are off anyway, the program would show nothing by having none.
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (most, most))
         os.execv(world.program(arguments[0]), arguments)
     told = os.read(terminal, 1024).decode()
     world.check("passphrase" in told, "a passphrase is asked for at the terminal", told)
