@@ -3,6 +3,7 @@ import Agents
 import Custody
 import DeskKit
 import DurableFiles
+import Foundation
 import Forwarding
 import NativePrimitives
 import Sealing
@@ -66,8 +67,8 @@ struct DestructionTests {
         if keyIsGone {
             // As if the crash had come later, in the middle of removing the files.
             try world.desk.agent.erase(world.tip)
-            let journal = world.desk.caseFolder(world.tip) + "/journal"
-            try Durable.remove(journal + "/000000.age")
+            try FileManager.default.removeItem(
+                atPath: world.desk.caseFolder(world.tip) + "/journal")
             #expect(try world.desk.queue().map(\.state) == ["BEING DESTROYED"])
         }
         _ = try world.desk.tip(named: world.tip.hex)
