@@ -116,6 +116,17 @@ package struct DeskAgentClient: Sendable {
         }
     }
 
+    /// The names of all drafts of a case.
+    package func drafts(of tip: TipID) throws(AgentError) -> [Hash] {
+        try ask(.drafts(tip: tip)) { (reader) throws(FormatError) in
+            var drafts: [Hash] = []
+            for _ in 0..<(try reader.arrayCount(in: 0...CaseKey.draftLimit)) {
+                drafts.append(try reader.hash())
+            }
+            return drafts
+        }
+    }
+
     /// Forgets a draft.
     package func discard(_ draft: Hash, of tip: TipID) throws(AgentError) {
         try nothing(.discard(tip: tip, draft: draft))

@@ -8,8 +8,12 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
     case malformed
     /// None of the desk's keys opens the header.
     case notForThisDesk = "not-for-this-desk"
-    /// The epoch's key is destroyed or counts as lost.
+    /// The directory does not know the epoch: it may be older than the one that the reporter had.
+    case unknownEpoch = "unknown-epoch"
+    /// The directory says that the epoch is dead, but its key is still in the agent's folder.
     case deadEpoch = "dead-epoch"
+    /// The epoch is dead and its key is gone: nobody can open it any more.
+    case destroyedEpoch = "destroyed-epoch"
     /// The epoch is alive, but the agent's folder lacks its key.
     case noEpochKey = "no-epoch-key"
     /// The header was not made for this case's key.
@@ -28,6 +32,10 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
     case deskOnly = "desk-only"
     /// More drafts or files than the agent keeps.
     case tooMany = "too-many"
+    /// A bundle has no file of this name.
+    case unknownFile = "unknown-file"
+    /// The header and the payload do not belong together, or one of them was altered.
+    case otherPayload = "other-payload"
     /// There is no such draft, or the file is in it already.
     case unknownDraft = "unknown-draft"
     /// Nobody, or one person only, signed the statement.
@@ -55,9 +63,16 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
         case .forbidden: "the agent does not serve the user that this program runs as"
         case .malformed: "the agent did not understand the request"
         case .notForThisDesk: "none of this desk's keys opens it: it was sealed to somebody else"
+        case .unknownEpoch:
+            "it was sealed to a desk epoch that the directory does not know yet: bring the newer "
+                + "directory"
         case .deadEpoch:
-            "it was sealed to a desk epoch whose key is destroyed or dead: the reporter must fetch "
-                + "the newest directory and seal again"
+            "it was sealed to a desk epoch that the directory says is dead, while its key is still "
+                + "here: if the key is good, let the root sign a directory in which the epoch "
+                + "lives; if it is not, remove epoch-<n>.age from the agent's folder"
+        case .destroyedEpoch:
+            "it was sealed to a desk epoch whose key is destroyed: nobody can open it any more. The "
+                + "sealed frame is kept; whoever sent it must seal again with the newest directory"
         case .noEpochKey:
             "it was sealed to a desk epoch that is in use, but whose key the agent does not have: put "
                 + "epoch-<n>.age back into its key folder, or let the root mark the epoch dead"
@@ -73,13 +88,16 @@ package enum AgentRefusal: String, Error, CaseIterable, Sendable {
                 + "is not post-quantum"
         case .deskOnly: "parts of this kind never leave the desk"
         case .tooMany: "the agent keeps no more drafts or files for this case"
+        case .unknownFile: "a bundle has no file of this name"
+        case .otherPayload:
+            "the payload does not open with its header: one of them was altered or exchanged"
         case .unknownDraft: "the agent does not know this draft: prepare the release again"
         case .tooFewPersons: "two different persons must sign a release before its headers come out"
         case .samePersonTwice: "one person signed twice: two different persons must sign a release"
         case .badSignature:
             "a signature over the statement is wrong, or by a key that is not on the roster"
         case .otherOffice: "the statement is for another office than the headers were made for"
-        case .otherHeaders: "the statement does not name the headers that the agent keeps"
+        case .otherHeaders: "the statement does not name exactly the files that the agent keeps"
         case .unknownLabel: "the agent does not sign texts of this kind"
         case .notThatText: "the text is not what it is said to be, and the agent does not sign it"
         case .wrongPassphrase: "the passphrase does not open the key"

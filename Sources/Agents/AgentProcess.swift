@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What an agent does to its own process before it reads a key.
+/// What an agent, and the desk's program that asks it, do to their own process first.
 package enum AgentProcess {
     /// A protection that the system refused; the agent then does not start.
     package struct Refused: Error, Equatable {
@@ -14,14 +14,37 @@ package enum AgentProcess {
     /// - Returns: whether all memory is locked; when not, keys could reach the swap.
     /// - Throws: ``Refused``.
     package static func harden() throws(Refused) -> Bool {
+        try shield()
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        return lockMemory()
+    }
+
+    /// Makes the process undumpable and untraceable, and core files empty.
+    package static func shield() throws(Refused) {
         guard setUndumpable() else { throw Refused(protection: "PR_SET_DUMPABLE") }
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0 else {
             throw Refused(protection: "RLIMIT_CORE")
         }
-        umask(0o077)
-        signal(SIGPIPE, SIG_IGN)
-        return mlockall(Int32(MCL_CURRENT)) == 0
+    }
+
+    /// Keeps memory out of the swap: what is there, and what comes.
+    ///
+    /// Where the system limits locked memory, what comes later is left alone: an allocation past
+    /// the limit would end the process in the middle of its work.
+    ///
+    /// - Returns: whether all of it is locked.
+    package static func lockMemory() -> Bool {
+        var unlimited = rlimit(rlim_cur: .max, rlim_max: .max)
+        guard unsafe setrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &unlimited) == 0
+        else {
+            _ = mlockall(Int32(MCL_CURRENT))
+            return false
+        }
+        // On fault: only memory that is used, not whole stacks that never will be.
+        let onFault: Int32 = 4
+        return mlockall(Int32(MCL_CURRENT) | Int32(MCL_FUTURE) | onFault) == 0
     }
 
     /// `prctl(PR_SET_DUMPABLE, 0)`, and whether it holds when asked.

@@ -12,12 +12,13 @@ internal import Tips
 ///     ["sallyport.case-key/1", tip, identity, [* [draft, office, fingerprint,
 ///      [* [file, header, payload, payload bytes, whole]]]]]
 struct CaseKey {
-    /// Most drafts of one case.
-    static let draftLimit = 32
+    /// Most drafts of one case: for every office that a reporter can agree to, one that is being
+    /// prepared beside the one that it will replace.
+    static let draftLimit = 2 * Limits.consents
     /// Most files of one draft: the parts, the predicate and the cover sheet.
     static let fileLimit = ReleaseStatement.maximumPartCount + 2
     /// Most bytes of the plaintext on disk.
-    static let byteLimit = 16 * 1024 * 1024
+    static let byteLimit = 32 * 1024 * 1024
 
     /// One kept header.
     struct Kept {

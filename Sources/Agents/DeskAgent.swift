@@ -43,7 +43,10 @@ package final class DeskAgent: AgentService, Sendable {
 
     /// Begins to listen at `path`; only processes of `users` are served.
     package func listen(at path: String, users: Set<UInt32>) throws(AgentError) -> AgentServer {
-        try AgentServer(self, at: path, users: users)
+        let server = try AgentServer(self, at: path, users: users)
+        // Only now: another agent at this socket would be in the middle of writing.
+        try sweep()
+        return server
     }
 
     func answer(
@@ -62,6 +65,7 @@ package final class DeskAgent: AgentService, Sendable {
         case .prepare(let name, let header, let classes):
             return try prepare(name, header: header, classes: classes, payload: connection)
         case .draft(let tip, let id): return try draft(id, of: tip)
+        case .drafts(let tip): return try drafts(of: tip)
         case .discard(let tip, let id): return try discard(id, of: tip)
         case .release(let statement): return try release(statement)
         case .erase(let tip): return try erase(tip)
@@ -154,10 +158,15 @@ extension DeskAgent {
         of epoch: Int
     ) throws(AgentRefusal) -> [Identity<NativePrimitives>]? {
         if let known = epochs.withLock({ $0[epoch] }) { return known }
+        return try reread()[epoch]
+    }
+
+    /// The keys that are in the folder now; one that was destroyed there is forgotten here too.
+    private func reread() throws(AgentRefusal) -> [Int: [Identity<NativePrimitives>]] {
         do {
             let stored = try keys.epochs()
             epochs.withLock { $0 = stored }
-            return stored[epoch]
+            return stored
         } catch {
             throw .storage
         }
@@ -167,9 +176,10 @@ extension DeskAgent {
         _ header: [UInt8], epoch: Int, tip: TipID
     ) throws(AgentRefusal) -> [UInt8] {
         let directory = try directory()
-        guard let known = directory.epoch(epoch) else { throw .notForThisDesk }
-        let today = directory.today(clock: Self.clock())
-        guard known.state(on: today) != .dead else { throw .deadEpoch }
+        guard let known = directory.epoch(epoch) else { throw .unknownEpoch }
+        guard known.state(on: directory.today(clock: Self.clock())) != .dead else {
+            throw try reread()[epoch] == nil ? .destroyedEpoch : .deadEpoch
+        }
         guard let identities = try identities(of: epoch) else { throw .noEpochKey }
         let fileKey = try Self.unwrap(header, identities, else: .notForThisDesk)
         let key = try caseKey(tip, makes: true)
@@ -209,6 +219,7 @@ extension DeskAgent {
 /// Case keys on disk.
 extension DeskAgent {
     private static func name(_ tip: TipID) -> String { "cases/\(tip.hex).age" }
+    private var casesFolder: String { keys.folder + "/cases" }
 
     /// The key of a case; `makes`: a new one when there is none.
     func caseKey(_ tip: TipID, makes: Bool) throws(AgentRefusal) -> CaseKey {
@@ -236,12 +247,30 @@ extension DeskAgent {
         }
     }
 
+    /// Removes the key, and whatever a crash left beside it while it was being written.
     private func erase(_ tip: TipID) throws(AgentRefusal) -> Secret {
         do throws(FileError) {
-            try Durable.remove(keys.folder + "/" + Self.name(tip))
+            for name in try Durable.list(casesFolder) where name.contains(tip.hex) {
+                try Durable.remove(casesFolder + "/" + name)
+            }
+            // Also when nothing was there: a crash may have come before this step.
+            try Durable.syncDirectory(casesFolder)
         } catch {
             throw .storage
         }
         return AgentAnswer.done()
+    }
+
+    /// Removes what a crash left while case keys were written: the key of a case that was erased
+    /// since would live on in it.
+    private func sweep() throws(AgentError) {
+        do throws(FileError) {
+            for name in try Durable.list(casesFolder)
+            where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+                try Durable.remove(casesFolder + "/" + name)
+            }
+        } catch {
+            throw .refused(.storage)
+        }
     }
 }

@@ -1,6 +1,7 @@
 internal import Agencies
 internal import Custody
 internal import NativePrimitives
+internal import Opening
 internal import Sealing
 internal import Tips
 
@@ -11,13 +12,15 @@ extension DeskAgent {
         _ name: PreparedName, header: [UInt8], classes: [PartClass],
         payload connection: borrowing AgentSocket
     ) throws(AgentRefusal) -> Secret {
+        guard name.isOfABundle else { throw .unknownFile }
         let office = try addressee(name.office, classes: classes)
         var key = try caseKey(name.tip, makes: false)
         let place = try Self.place(of: name, office, in: &key)
         let fileKey = try unwrap(header, ofCase: key)
         let officeHeader = try Self.wrap(fileKey, to: office.recipient)
         guard connection.send(AgentAnswer.done()) else { throw .malformed }
-        let told = try Self.digest(connection, name: name.file, header: officeHeader)
+        let told = try Self.digest(
+            connection, opening: fileKey, name: name.file, header: officeHeader)
         key.drafts[place].files.append(CaseKey.Kept(told: told, header: officeHeader))
         try store(key)
         return AgentAnswer.done { told.write(to: &$0) }
@@ -60,11 +63,16 @@ extension DeskAgent {
     }
 
     /// Reads the payload from the connection up to the empty message.
+    ///
+    /// It is opened on the way, and the plaintext thrown away: a header that was exchanged for that
+    /// of another part of the case would give an office the key to the other part.
     private static func digest(
-        _ connection: borrowing AgentSocket, name: String, header: [UInt8]
+        _ connection: borrowing AgentSocket, opening fileKey: consuming FileKey<NativePrimitives>,
+        name: String, header: [UInt8]
     ) throws(AgentRefusal) -> PreparedFile {
         let payload = NativePrimitives.Digest()
         let whole = NativePrimitives.Digest()
+        var proof = PayloadProof(PayloadOpener(fileKey: fileKey))
         whole.update(header.span)
         var count = 0
         while true {
@@ -73,9 +81,11 @@ extension DeskAgent {
             piece.withBytes {
                 payload.update($0)
                 whole.update($0)
+                proof.update($0)
             }
             count += piece.count
         }
+        guard proof.finish() else { throw .otherPayload }
         guard let payload = Hash(payload.finish()), let whole = Hash(whole.finish()) else {
             throw .malformed
         }
@@ -95,6 +105,14 @@ extension DeskAgent {
         }
     }
 
+    func drafts(of tip: TipID) throws(AgentRefusal) -> Secret {
+        let drafts = try caseKey(tip, makes: false).drafts
+        return AgentAnswer.done { writer in
+            writer.array(drafts.count)
+            for draft in drafts { writer.bytes(draft.id.bytes) }
+        }
+    }
+
     func discard(_ id: Hash, of tip: TipID) throws(AgentRefusal) -> Secret {
         var key = try caseKey(tip, makes: false)
         key.drafts.removeAll { $0.id == id }
@@ -106,7 +124,8 @@ extension DeskAgent {
     ///
     /// 1. Two different persons of the roster signed it; every signature is good.
     /// 2. The office is in the directory with the key that the statement names, not revoked.
-    /// 3. A kept draft was made for this office, and its parts are exactly the statement's.
+    /// 3. A kept draft was made for this office, and its files are exactly the statement's parts,
+    ///    the predicate and the cover sheet.
     func release(_ bytes: [UInt8]) throws(AgentRefusal) -> Secret {
         let directory = try directory()
         let statement = try Self.verified(bytes, by: directory)
@@ -150,13 +169,17 @@ extension DeskAgent {
 }
 
 extension CaseKey.Draft {
-    /// Whether the draft's parts are exactly these, header by header and payload by payload.
+    /// Whether the draft's files are exactly these parts, header by header and payload by payload,
+    /// and what every bundle has beside them: nobody signed for anything else.
     fileprivate func holdsExactly(_ parts: [ReleaseStatement.Part]) -> Bool {
-        let kept = files.map(\.told).filter { $0.file.hasPrefix("parts/") }
-            .sorted { $0.file < $1.file }
-        return kept.count == parts.count
-            && zip(kept, parts).allSatisfy {
-                $0.file == $1.name && $0.header == $1.headerDigest && $0.payload == $1.payloadDigest
+        let kept = files.map(\.told)
+        let names = parts.map(\.name) + PreparedName.besideParts
+        guard kept.map(\.file).sorted() == names.sorted() else { return false }
+        return parts.allSatisfy { part in
+            kept.contains {
+                $0.file == part.name && $0.header == part.headerDigest
+                    && $0.payload == part.payloadDigest
             }
+        }
     }
 }

@@ -23,6 +23,8 @@ enum DeskRequest {
     case prepare(PreparedName, header: [UInt8], classes: [PartClass])
     /// What a draft holds.
     case draft(tip: TipID, draft: Hash)
+    /// The names of all drafts of a case.
+    case drafts(tip: TipID)
     /// Forgets a draft.
     case discard(tip: TipID, draft: Hash)
     /// The headers of a draft, against the statement that two persons signed.
@@ -45,6 +47,7 @@ enum DeskRequest {
         case .unwrapCase: "unwrap-case"
         case .prepare: "prepare"
         case .draft: "draft"
+        case .drafts: "drafts"
         case .discard: "discard"
         case .release: "release"
         case .erase: "erase"
@@ -73,7 +76,7 @@ enum DeskRequest {
             writer.uint(epoch)
             writer.bytes(header)
             writer.bytes(tip.bytes)
-        case .caseRecipient(let tip), .erase(let tip):
+        case .caseRecipient(let tip), .erase(let tip), .drafts(let tip):
             writer.array(1)
             writer.bytes(tip.bytes)
         case .unwrapCase(let tip, let header):
@@ -122,7 +125,8 @@ enum DeskRequest {
     ) throws(FormatError) {
         let counts = [
             "status": 0, "directory": 1, "unwrap": 1, "release": 1, "case-recipient": 1,
-            "erase": 1, "unwrap-case": 2, "draft": 2, "discard": 2, "sign": 2, "adopt": 3,
+            "erase": 1, "drafts": 1, "unwrap-case": 2, "draft": 2, "discard": 2, "sign": 2,
+            "adopt": 3,
             "prepare": 6,
         ]
         guard let count = counts[operation] else { throw .wrongLabel }
@@ -136,6 +140,7 @@ enum DeskRequest {
         case "erase": self = .erase(tip: try reader.tip())
         case "unwrap-case": self = .unwrapCase(tip: try reader.tip(), header: try reader.header())
         case "draft": self = .draft(tip: try reader.tip(), draft: try reader.hash())
+        case "drafts": self = .drafts(tip: try reader.tip())
         case "discard": self = .discard(tip: try reader.tip(), draft: try reader.hash())
         case "sign":
             self = .sign(

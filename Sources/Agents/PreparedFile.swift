@@ -13,6 +13,17 @@ package struct PreparedName: Hashable, Sendable {
     /// The file's name in the bundle, for example `parts/00.age`.
     package let file: String
 
+    /// What every bundle has beside its parts.
+    static let besideParts = ["predicate.age", "cover.age"]
+
+    /// Whether a bundle has files of this name: the agent keeps no others.
+    var isOfABundle: Bool {
+        Self.besideParts.contains(file)
+            || (0..<ReleaseStatement.maximumPartCount).contains {
+                ReleaseStatement.partName($0) == file
+            }
+    }
+
     /// A name of these values.
     package init(tip: TipID, draft: Hash, office: OfficeID, file: String) {
         self.tip = tip

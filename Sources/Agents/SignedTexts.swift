@@ -62,7 +62,7 @@ package enum SigningLabel: String, Sendable {
         guard text.last == 0x0A, text.count <= 64 * 1024 else { return false }
         let lines = text.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false)
         let names =
-            (["predicate.age", "cover.age"]
+            (PreparedName.besideParts
                 + (0..<ReleaseStatement.maximumPartCount).map(ReleaseStatement.partName))
         guard (3...names.count).contains(lines.count) else { return false }
         return zip(lines, names).allSatisfy { line, name in

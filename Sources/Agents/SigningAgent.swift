@@ -46,8 +46,11 @@ package final class SigningAgent: AgentService, Sendable {
     /// The public half.
     package let key: VerifyingKey
 
-    /// Most texts of one request: what one act of approval signs.
-    static let textLimit = 64
+    /// Most texts of one request: what one act of approval signs, two for each office that a
+    /// reporter can agree to.
+    static let textLimit = 2 * Limits.consents
+    /// Most bytes of one request.
+    static let requestLimit = 16 * 1024 * 1024
 
     /// The agent of the key at `path`.
     ///
@@ -152,7 +155,8 @@ struct SigningRequest: ~Copyable {
     static func decode(_ bytes: borrowing Secret) throws(AgentRefusal) -> SigningRequest {
         do throws(FormatError) {
             return try bytes.withBytes { (bytes) throws(FormatError) in
-                try CBOR.decode(bytes, limit: 4 * 1024 * 1024) { (reader) throws(FormatError) in
+                try CBOR.decode(bytes, limit: SigningAgent.requestLimit) {
+                    (reader) throws(FormatError) in
                     try SigningRequest(reading: &reader)
                 }
             }

@@ -47,14 +47,9 @@ package enum Prompt {
         guard isatty(STDIN_FILENO) == 1 else { return try readLine() }
         fputsStandardError(question)
         guard isSecret else { return try readLine() }
-        var settings = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { return try readLine() }
-        let shown = settings
-        settings.c_lflag &= ~tcflag_t(ECHO)
-        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+        guard HiddenTyping.begin() else { return try readLine() }
         defer {
-            var shown = shown
-            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            HiddenTyping.end()
             fputsStandardError("\n")
         }
         return try readLine()

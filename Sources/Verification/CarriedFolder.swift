@@ -24,13 +24,18 @@ package struct CarriedFolder: DispatchLink {
     }
 
     package func frames() async throws -> [DeskInbox.Entry] {
+        try inbox().list.entries
+    }
+
+    /// The inbox, if it is not older than the newest that this desk has seen.
+    private func inbox() throws -> (head: VerifiedHead, list: DeskInbox) {
         let (head, inbox) = try list(.inbox, as: DeskInbox.self)
         do {
             try HeadFile(of: desk).accept(head)
         } catch DeskError.dispatch(PartnerError.head(let fault)) {
             throw DeskError.carried(file: CarriedFile.inbox.path, why: fault.message)
         }
-        return inbox.entries
+        return (head, inbox)
     }
 
     package func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
@@ -83,6 +88,10 @@ package struct CarriedFolder: DispatchLink {
         try write(package.encoded, .release(statement.digest))
     }
 
+    package func hasTaken(release statement: Hash) async throws -> Bool {
+        Durable.exists(path(of: .release(statement)))
+    }
+
     package func publish(_ batch: SignedMailboxBatch) async throws {
         try write(batch.encoded, .mailbox)
     }
@@ -130,8 +139,7 @@ package struct CarriedFolder: DispatchLink {
     /// The checkpoint of the folder's inbox; nil when dispatch has written nothing yet.
     package func checkpoint() async throws -> String? {
         guard Durable.exists(path(of: .inbox)) else { return nil }
-        let (head, _) = try list(.inbox, as: DeskInbox.self)
-        return String(decoding: head.checkpoint.bytes, as: UTF8.self)
+        return String(decoding: try inbox().head.checkpoint.bytes, as: UTF8.self)
     }
 
     private func path(of file: CarriedFile) -> String { "\(folder)/\(file.path)" }

@@ -27,6 +27,8 @@ enum CaseAction: Sendable {
     case assessed(Judgement)
     /// A part that was made at the desk.
     case derived(Derivative)
+    /// A part that was made at the desk is taken back: it goes nowhere any more.
+    case derivativeWithdrawn(payload: Hash)
     /// A question for the reporter, signed by who wrote it.
     case asked(CaseQuestion, signature: [UInt8])
     /// A second person read a question and signed it.
@@ -35,6 +37,10 @@ enum CaseAction: Sendable {
     case prepared([PreparedRelease])
     /// A person signed a statement and the SHA256SUMS beside it.
     case approved(statement: Hash, signature: [UInt8], sums: [UInt8])
+    /// A release is about to be handed over: from now on dispatch may have it.
+    case sending(statement: Hash)
+    /// Dispatch does not have a release whose handing over was begun.
+    case notSent(statement: Hash)
     /// Dispatch has the release, or it was written to be carried there.
     case released(statement: Hash)
     /// An office answered.
@@ -47,6 +53,25 @@ enum CaseAction: Sendable {
     case resumed(why: String)
     /// A person signed the decision to destroy the case.
     case eraseSigned(signature: [UInt8])
+}
+
+extension CaseAction {
+    /// The words of ``frozen(why:)`` after a withdrawal with the right code word, which alone lets
+    /// two persons destroy the case.
+    static let rightCodeWord = "withdrawn with the right code word"
+
+    /// Whether approvals that were given before do not count any more: what was approved may not be
+    /// what the case gives now.
+    var voidsApprovals: Bool {
+        switch self {
+        case .received, .labelled, .assessed, .derived, .derivativeWithdrawn, .prepared, .frozen,
+            .resumed:
+            true
+        case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
+            .acknowledged, .logged, .eraseSigned:
+            false
+        }
+    }
 }
 
 /// What the desk concluded.
@@ -141,6 +166,8 @@ struct PreparedRelease: Equatable, Sendable {
     let cover: SealedContainer
     /// Its place in an escalation plan.
     let plan: ReleasePackage.Plan?
+    /// Payloads that the desk left out, though the office might have had them.
+    var without: [Hash] = []
 
     /// The statement's name.
     var digest: Hash { Hash(sha256: statement) }

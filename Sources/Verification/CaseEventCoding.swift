@@ -43,6 +43,9 @@ extension CaseAction {
         case .derived(let derivative):
             object.action("derived")
             derivative.write(to: &object)
+        case .derivativeWithdrawn(let payload):
+            object.action("derivative-withdrawn")
+            object.add("payload", .string(payload.hex))
         case .asked(let question, let signature):
             object.action("asked")
             object.add("id", .string(question.id))
@@ -61,9 +64,9 @@ extension CaseAction {
             object.add("statement", .string(statement.hex))
             object.add("signature", bytes: signature)
             object.add("sums", bytes: sums)
-        case .released(let statement):
-            object.action("released")
-            object.add("statement", .string(statement.hex))
+        case .sending(let statement): object.add("sending", statement)
+        case .notSent(let statement): object.add("not-sent", statement)
+        case .released(let statement): object.add("released", statement)
         case .acknowledged(let bytes):
             object.action("acknowledged")
             object.add("acknowledgement", bytes: bytes)
@@ -92,6 +95,8 @@ extension CaseAction {
                 part: try object.hash("part"), classes: try object.classes("classes"))
         case "assessed": self = .assessed(try Judgement(object))
         case "derived": self = .derived(try Derivative(object))
+        case "derivative-withdrawn":
+            self = .derivativeWithdrawn(payload: try object.hash("payload"))
         case "asked":
             self = .asked(
                 CaseQuestion(
@@ -107,6 +112,8 @@ extension CaseAction {
             self = .approved(
                 statement: try object.hash("statement"), signature: try object.bytes("signature"),
                 sums: try object.bytes("sums"))
+        case "sending": self = .sending(statement: try object.hash("statement"))
+        case "not-sent": self = .notSent(statement: try object.hash("statement"))
         case "released": self = .released(statement: try object.hash("statement"))
         case "acknowledged": self = .acknowledged(try object.bytes("acknowledgement"))
         case "logged":
@@ -190,6 +197,7 @@ extension PreparedRelease {
         object.add("predicatePayload", bytes: predicate.payload)
         object.add("coverHeader", bytes: cover.header)
         object.add("coverPayload", bytes: cover.payload)
+        object.add("without", .array(without.map { .string($0.hex) }))
         if let plan {
             object.add("plan", .string(plan.id.hex))
             object.add("rank", .integer(Int64(plan.rank)))
@@ -215,7 +223,11 @@ extension PreparedRelease {
             cover: SealedContainer(
                 header: try object.bytes("coverHeader"),
                 payload: try object.bytes("coverPayload")),
-            plan: plan)
+            plan: plan,
+            without: try (object.has("without") ? object.strings("without") : []).map {
+                guard let payload = Hash(hex: $0) else { throw JSONError.badValue("without") }
+                return payload
+            })
     }
 }
 
@@ -225,6 +237,12 @@ private func base64(_ bytes: [UInt8]) -> String {
 
 extension JSONObject {
     fileprivate mutating func action(_ word: String) { add("action", .string(word)) }
+
+    /// What happened to a release.
+    fileprivate mutating func add(_ word: String, _ statement: Hash) {
+        action(word)
+        add("statement", .string(statement.hex))
+    }
 
     fileprivate mutating func add(_ key: String, bytes: [UInt8]) {
         add(key, .string(base64(bytes)))

@@ -28,13 +28,23 @@ struct CaseRecord {
     private(set) var refused: [(envelope: Hash, why: String)] = []
     private(set) var labels: [Hash: [PartClass]] = [:]
     private(set) var judgement: Judgement?
+    /// Without those that were taken back.
     private(set) var derivatives: [Derivative] = []
     private(set) var questions: [Question] = []
     private(set) var prepared: [PreparedRelease] = []
     private(set) var approvals: [Hash: [Approval]] = [:]
+    /// Counts what voids approvals: who approves what they saw at one count approves nothing later.
+    private(set) var changes = 0
+    /// Releases whose handing over was begun and is not known to have ended.
+    private(set) var sending: Set<Hash> = []
+    /// Releases whose handing over was ever begun: their numbers are used up.
+    private(set) var begun: Set<Hash> = []
     private(set) var released: Set<Hash> = []
     private(set) var acknowledgements: [[UInt8]] = []
     private(set) var frozen: String?
+    /// Whether the reporter ever withdrew with the right code word. Nobody can undo that alone:
+    /// neither a later withdrawal without the word, nor a person who lets the case go on.
+    private(set) var isDestroyable = false
     private(set) var eraseSignatures: [(person: String, signature: [UInt8])] = []
 
     init(_ events: [CaseEvent]) {
@@ -44,7 +54,13 @@ struct CaseRecord {
     /// The releases that were prepared and not sent yet.
     var open: [PreparedRelease] { prepared.filter { !released.contains($0.digest) } }
 
+    /// How many different persons approved a release.
+    func personCount(of release: PreparedRelease) -> Int {
+        Set((approvals[release.digest] ?? []).map(\.person)).count
+    }
+
     private mutating func apply(_ event: CaseEvent) {
+        if event.action.voidsApprovals { voidApprovals() }
         switch event.action {
         case .received(let envelope, let signature, let manifest):
             received.append(
@@ -54,6 +70,7 @@ struct CaseRecord {
         case .labelled(let part, let classes): labels[part] = classes
         case .assessed(let judgement): self.judgement = judgement
         case .derived(let derivative): derivatives.append(derivative)
+        case .derivativeWithdrawn(let payload): derivatives.removeAll { $0.payload == payload }
         case .asked(let question, let signature):
             questions.append(
                 Question(
@@ -67,12 +84,25 @@ struct CaseRecord {
         case .approved(let statement, let signature, let sums):
             approvals[statement, default: []].append(
                 Approval(person: event.person, signature: signature, sums: sums))
-        case .released(let statement): released.insert(statement)
+        case .sending(let statement):
+            sending.insert(statement)
+            begun.insert(statement)
+        case .notSent(let statement): sending.remove(statement)
+        case .released(let statement):
+            sending.remove(statement)
+            released.insert(statement)
         case .acknowledged(let bytes): acknowledgements.append(bytes)
         case .logged: break
-        case .frozen(let why): frozen = why
+        case .frozen(let why):
+            if why == CaseAction.rightCodeWord { isDestroyable = true }
+            if frozen != CaseAction.rightCodeWord { frozen = why }
         case .resumed: frozen = nil
         case .eraseSigned(let signature): eraseSignatures.append((event.person, signature))
         }
+    }
+
+    private mutating func voidApprovals() {
+        changes += 1
+        for release in open { approvals[release.digest] = nil }
     }
 }

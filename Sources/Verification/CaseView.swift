@@ -17,8 +17,11 @@ extension OpenedCase {
             }
             lines += record.derivatives.map(describe)
             lines += consentLines + questionLines + judgementLines + answerLines
-            for refused in record.refused {
-                lines.append("refused frame \(refused.envelope.hex.prefix(12)): \(refused.why)")
+            lines += record.refused.map {
+                "refused frame \($0.envelope.hex.prefix(12)): \(CleanText.brief($0.why))"
+            }
+            if record.isDestroyable {
+                lines.append("withdrawn with the right code word: two persons may destroy it")
             }
             return lines
         }
@@ -53,8 +56,9 @@ extension OpenedCase {
     package var state: String {
         if let why = record.frozen { return "frozen: \(CleanText.line(why))" }
         let open = record.open
+        if !record.sending.isEmpty { return "being sent: run sallyport-desk release again" }
         if !open.isEmpty {
-            let least = open.map { record.approvals[$0.digest]?.count ?? 0 }.min() ?? 0
+            let least = open.map(record.personCount).min() ?? 0
             return "prepared for \(open.count) office(s), \(least) of 2 approvals"
         }
         if !record.released.isEmpty {
@@ -131,7 +135,15 @@ extension OpenedCase {
         let grade =
             judgement.assessment.source.rawValue + String(judgement.assessment.information.rawValue)
         let indicators = judgement.indicators.map(\.rawValue).joined(separator: ", ")
-        return ["verdict (\(grade)): \(judgement.verdict)", "indicators: \(indicators)"]
+        let handling = judgement.handling
+        return [
+            "verdict (\(grade)): \(CleanText.line(judgement.verdict))",
+            "reason: \(CleanText.line(judgement.assessment.reason))",
+            "indicators: \(indicators)",
+            "handling: \(handling.sharing.rawValue) \(handling.actions.rawValue), "
+                + (handling.civiliansHeldHere ? "civilians are held here" : "no civilians named"),
+            "caveat: \(CleanText.line(handling.caveat))",
+        ]
     }
 
     private var answerLines: [String] {

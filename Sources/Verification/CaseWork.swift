@@ -17,7 +17,17 @@ extension OpenedCase {
         guard judgement.assessment.reason.utf8.count <= 4096,
             judgement.handling.caveat.utf8.count <= 4096
         else { throw .badInput("The reason and the caveat have at most 4,096 bytes each.") }
-        try Verification.desk { try append(.assessed(judgement), by: person) }
+        try change(.assessed(judgement), by: person)
+    }
+
+    /// Writes down what may change a release, while nobody else works on the case: not in the
+    /// middle of an approval or a release that has looked at it before.
+    private func change(_ action: CaseAction, by person: String) throws(DeskError) {
+        try Verification.desk {
+            let lock = try FolderLock(desk.caseFolder(tip))
+            defer { withExtendedLifetime(lock) {} }
+            try append(action, by: person)
+        }
     }
 
     /// Says what a part of the reporter's really contains.
@@ -28,9 +38,7 @@ extension OpenedCase {
         guard classes.isSubset(of: PartClass.releasable) else {
             throw .badInput("A part can contain only what an office can be cleared for.")
         }
-        try Verification.desk {
-            try append(.labelled(part: part.payload, classes: classes.sorted()), by: person)
-        }
+        try change(.labelled(part: part.payload, classes: classes.sorted()), by: person)
     }
 
     /// Adds a text made at the desk that can go where its original cannot: a new part with its own
@@ -47,7 +55,10 @@ extension OpenedCase {
             throw .badInput("Parts of this kind never leave the desk, in no form.")
         }
         guard !text.isEmpty else { throw .badInput("There is no text.") }
-        try Verification.desk {
+        guard note.utf8.count <= BundlePredicate.textLimit else {
+            throw .badInput("The note has at most \(BundlePredicate.textLimit) bytes.")
+        }
+        let derivative = try Verification.desk {
             var report = ReportPart()
             report.narrative = text
             report.language = language
@@ -58,12 +69,18 @@ extension OpenedCase {
             let payload = Hash(sha256: sealed.payload)
             try Durable.write(
                 (sealed.header + sealed.payload).span, to: file(payload).path, mode: 0o660)
-            let derivative = Derivative(
+            return Derivative(
                 payload: payload, plaintext: Hash(sha256: plaintext),
                 payloadBytes: sealed.payload.count, kind: kind, original: original.payload,
                 partClass: .report, note: note, labels: classes.union([.report]).sorted())
-            try append(.derived(derivative), by: person)
         }
+        try change(.derived(derivative), by: person)
+    }
+
+    /// Takes back a text made at the desk: it goes nowhere any more.
+    package func withdrawDerivative(_ name: String, by person: String) throws(DeskError) {
+        try change(
+            .derivativeWithdrawn(payload: try derivative(named: name).payload), by: person)
     }
 
     /// Writes a question; the reporter sees it only after a second person has read it.
@@ -117,8 +134,10 @@ extension OpenedCase {
     ) async throws(DeskError) {
         guard !why.isEmpty else { throw .badInput("Say why the case goes on.") }
         do {
+            let lock = try FolderLock(desk.caseFolder(tip))
             try await link.rearm(tip: Hash(tip))
             try append(.resumed(why: why), by: person)
+            withExtendedLifetime(lock) {}
         } catch {
             throw DeskError(wrapping: error)
         }
@@ -127,19 +146,27 @@ extension OpenedCase {
     /// The questions that two different persons of the roster signed.
     func readQuestions() -> [CaseQuestion] {
         record.questions.filter { asked in
-            let text = asked.question.signedText(for: tip)
-            let persons = asked.signatures.compactMap { person, signature -> PersonID? in
-                desk.directory.verifiers.first {
-                    $0.person.text == person && !desk.directory.isRevoked($0.key.fingerprint)
-                        && $0.key.verifies(signature, over: text)
-                }?.person
-            }
-            return Set(persons).count >= 2
+            desk.verified(asked.signatures, over: asked.question.signedText(for: tip)).count >= 2
         }.map(\.question)
     }
 }
 
 extension Desk {
+    /// The signatures over `text` that are by the persons they are said to be by: living keys of the
+    /// roster only, one for each person.
+    func verified(
+        _ signatures: [(person: String, signature: [UInt8])], over text: [UInt8]
+    ) -> [String: [UInt8]] {
+        let good = signatures.filter { claimed in
+            directory.verifiers.contains {
+                $0.person.text == claimed.person && !directory.isRevoked($0.key.fingerprint)
+                    && $0.key.verifies(claimed.signature, over: text)
+            }
+        }
+        return Dictionary(
+            good.map { ($0.person, $0.signature) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The person of a signing agent, if the roster has them with the agent's key.
     package func person(_ signer: SigningAgentClient) throws(DeskError) -> PersonID {
         let claimed: (person: PersonID, key: VerifyingKey)

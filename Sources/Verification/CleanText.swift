@@ -22,6 +22,16 @@ package enum CleanText {
             .joined(separator: " ⏎ ")
     }
 
+    /// The same, cut to a length that a terminal shows at a glance: for words in which there may be
+    /// a sender's.
+    package static func brief(_ text: String) -> String {
+        let line = line(text)
+        return line.count <= briefLength ? line : line.prefix(briefLength) + "…"
+    }
+
+    /// Most characters of ``brief(_:)``.
+    private static let briefLength = 300
+
     private static func isDangerous(_ value: UInt32) -> Bool {
         switch value {
         case 0..<0x20, 0x7F...0x9F: true

@@ -63,14 +63,14 @@ package enum DeskError: Error, Equatable {
         case .agent(let error): error.message
         case .dispatch(let error): error.message
         case .file(let error): error.description
-        case .carried(let file, let why): "\(file): \(why)"
+        case .carried(let file, let why): CleanText.brief("\(file): \(why)")
         case .noCase(let name): "There is no case called \(name)."
         case .ambiguousCase(let name): "More than one case begins with \(name): give more digits."
         case .noPart(let name): "The case has no part called \(name)."
         case .busy: "Another program works on this case now; nothing was done. Try again later."
-        case .altered(let what): "The desk's files were altered: \(what)."
-        case .badFrame(let why): "Refused: \(why)."
-        case .frozen(let why): "The case is frozen: \(why). Nothing goes out."
+        case .altered(let what): "The desk's files were altered: \(CleanText.brief(what))."
+        case .badFrame(let why): "Refused: \(CleanText.brief(why))."
+        case .frozen(let why): "The case is frozen: \(CleanText.brief(why)). Nothing goes out."
         case .notYet(let what), .badInput(let what): what
         case .notOnRoster(let person):
             "\(person) is not on the signed directory's roster with this key, or the key is revoked."
@@ -79,8 +79,8 @@ package enum DeskError: Error, Equatable {
         case .secondPersonMissing:
             "One approval is not enough: a second person must approve the same release."
         case .recomputationDiffers(let what):
-            "What was prepared is not what the case itself gives: \(what). Nothing was signed; "
-                + "prepare the release again."
+            "What was prepared is not what the case itself gives: \(what). Nothing was signed or "
+                + "sent; prepare the release again."
         case .refused(let refusal): "The release does not hold: \(refusal)."
         }
     }
@@ -98,6 +98,14 @@ func desk<Result: ~Copyable>(
 }
 
 extension DeskError {
+    /// Whether whatever comes next would fail in the same way: nobody answers.
+    var concernsEverything: Bool {
+        switch self {
+        case .dispatch(.unreachable), .agent(.unreachable): true
+        default: false
+        }
+    }
+
     init(wrapping error: any Error) {
         switch error {
         case let error as DeskError: self = error

@@ -9,9 +9,10 @@ internal import Wire
 
 /// Destroys a case that its reporter withdrew with the right code word. It takes two persons.
 ///
-/// Order of effects: both signatures in the journal; dispatch erases; the agent destroys the case's
-/// key, after which nothing here can be opened any more; the files go. Run again after a crash, it
-/// goes on.
+/// Order of effects: both signatures in the journal; the decision with both, verified, in the file
+/// `erasing`; dispatch erases; the agent destroys the case's key, after which nothing here can be
+/// opened any more; the files go, `erasing` last. Run again after a crash, it goes on: without the
+/// key only that file, its signatures verified anew, shows that it may.
 package struct Destruction {
     private let desk: Desk
     private let link: any DispatchLink
@@ -26,61 +27,73 @@ package struct Destruction {
     ///
     /// - Returns: whether the case is gone.
     /// - Throws: ``DeskError/notYet(_:)`` unless the case was withdrawn with the right code word;
-    ///   ``DeskError/samePerson(_:)``.
+    ///   ``DeskError/samePerson(_:)``; ``DeskError/busy``.
     package func run(
         _ tip: TipID, signer: SigningAgentClient, passphrase: borrowing Secret
     ) async throws(DeskError) -> Bool {
         do {
             let person = try desk.person(signer)
-            do throws(DeskError) {
-                guard try sign(tip, person.text, signer, passphrase) else { return false }
-            } catch {
-                // The key is gone already: an earlier run was cut off after that step.
-                guard error == .agent(.refused(.unknownCase)) else { throw error }
-                try removeFiles(tip)
-                return true
-            }
-            try await link.decide(try decision(tip))
-            try desk.agent.erase(tip)
-            try removeFiles(tip)
-            return true
+            let lock = try FolderLock(desk.caseFolder(tip))
+            var decision = try begun(tip)
+            if decision == nil { decision = try sign(tip, person, signer, passphrase) }
+            if let decision { try await destroy(tip, decision) }
+            withExtendedLifetime(lock) {}
+            return decision != nil
         } catch {
             throw DeskError(wrapping: error)
         }
     }
 
-    /// Adds a signature; whether there are two now.
+    private func destroy(_ tip: TipID, _ decision: SignedDecision) async throws {
+        try Durable.write(
+            decision.encoded.span, to: desk.erasingFile(tip), mode: 0o660, .replace)
+        try await link.decide(decision)
+        try desk.agent.erase(tip)
+        try removeFiles(tip)
+    }
+
+    /// The decision of an earlier run that was cut off, if two persons of today's roster signed it.
+    private func begun(_ tip: TipID) throws -> SignedDecision? {
+        guard Durable.exists(desk.erasingFile(tip)) else { return nil }
+        let bytes = try Durable.read(desk.erasingFile(tip), limit: SignedDecision.byteLimit)
+        guard let signed = try? SignedDecision(decoding: bytes),
+            signed.decision == Self.text(tip)
+        else { return nil }
+        return decision(tip, signed.signatures.map { ($0.key, $0.value) })
+    }
+
+    /// Adds a signature; the decision, when there are two now.
     private func sign(
-        _ tip: TipID, _ person: String, _ signer: SigningAgentClient,
+        _ tip: TipID, _ person: PersonID, _ signer: SigningAgentClient,
         _ passphrase: borrowing Secret
-    ) throws(DeskError) -> Bool {
+    ) throws -> SignedDecision? {
         let opened = try OpenedCase(tip, of: desk)
-        guard opened.record.frozen == "withdrawn with the right code word" else {
-            throw .notYet("Only a case withdrawn with the right code word can be destroyed.")
+        guard opened.record.isDestroyable else {
+            throw DeskError.notYet(
+                "Only a case withdrawn with the right code word can be destroyed.")
         }
-        let signed = opened.record.eraseSignatures.map(\.person)
-        guard !signed.contains(person) else {
-            // Both have signed: an earlier run was cut off, and goes on now.
-            if signed.count >= 2 { return true }
-            throw .agent(.refused(.samePersonTwice))
-        }
-        do {
-            let text = Decision(tip: Hash(tip), verdict: .erase).encoded
-            let signature = try signer.sign([(.decision, text)], passphrase: passphrase)[0]
-            try opened.append(.eraseSigned(signature: signature), by: person)
-        } catch {
-            throw DeskError(wrapping: error)
-        }
-        return signed.count + 1 >= 2
+        // Both may have signed: an earlier run was cut off, and goes on now.
+        if let decision = decision(tip, opened.record.eraseSignatures) { return decision }
+        let signed = desk.verified(opened.record.eraseSignatures, over: Self.text(tip))
+        guard signed[person.text] == nil else { throw DeskError.samePerson(person) }
+        let signature = try signer.sign([(.decision, Self.text(tip))], passphrase: passphrase)[0]
+        try opened.append(.eraseSigned(signature: signature), by: person.text)
+        return decision(tip, opened.record.eraseSignatures + [(person.text, signature)])
     }
 
-    private func decision(_ tip: TipID) throws -> SignedDecision {
-        let signatures = try OpenedCase(tip, of: desk).record.eraseSignatures
-        return SignedDecision(
-            decision: Decision(tip: Hash(tip), verdict: .erase).encoded,
-            signatures: Dictionary(
-                signatures.map { ($0.person, $0.signature) },
-                uniquingKeysWith: { first, _ in first }))
+    /// The decision with every signature that verifies here; nil when they are fewer than two.
+    ///
+    /// In a carried folder dispatch checks it only later, when the key is gone already.
+    private func decision(
+        _ tip: TipID, _ signatures: [(person: String, signature: [UInt8])]
+    ) -> SignedDecision? {
+        let good = desk.verified(signatures, over: Self.text(tip))
+        guard good.count >= DeskVerdict.erase.requiredPersons else { return nil }
+        return SignedDecision(decision: Self.text(tip), signatures: good)
+    }
+
+    private static func text(_ tip: TipID) -> [UInt8] {
+        Decision(tip: Hash(tip), verdict: .erase).encoded
     }
 
     private static func removeFolder(_ path: String) throws {
@@ -96,7 +109,13 @@ package struct Destruction {
             }
             try Self.removeFolder("\(folder)/\(part)")
         }
+        try Durable.remove(desk.erasingFile(tip))
         try Durable.remove(folder + "/lock")
         try Self.removeFolder(folder)
     }
+}
+
+extension Desk {
+    /// The signed decision by which a case is being destroyed; there only while it is.
+    func erasingFile(_ tip: TipID) -> String { caseFolder(tip) + "/erasing" }
 }

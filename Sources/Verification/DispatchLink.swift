@@ -19,6 +19,8 @@ package protocol DispatchLink: Sendable {
     func upload(payload: Hash, from path: String, offset: Int, byteCount: Int) async throws
     /// Hands over a release; the same one again changes nothing.
     func release(_ package: ReleasePackage) async throws
+    /// Whether dispatch has a release, as far as this way to it can tell.
+    func hasTaken(release statement: Hash) async throws -> Bool
     /// Hands over all mailbox slots of the next period.
     func publish(_ batch: SignedMailboxBatch) async throws
     /// What offices answered.
@@ -95,6 +97,10 @@ package struct ConnectedDispatch: DispatchLink {
 
     package func release(_ package: ReleasePackage) async throws {
         try await client.release(package)
+    }
+
+    package func hasTaken(release statement: Hash) async throws -> Bool {
+        try await client.bundleStates().list.entries.contains { $0.bundle == statement }
     }
 
     package func publish(_ batch: SignedMailboxBatch) async throws {

@@ -33,7 +33,7 @@ struct FrameIntake {
             let envelope = try head.envelope.verified(with: NativePrimitives.self)
             return try take(path, head, envelope)
         } catch let error as FormatError {
-            return .refused(why: "the envelope is not a reporter's: \(error)")
+            return .refused(why: CleanText.brief("the envelope is not a reporter's: \(error)"))
         }
     }
 
@@ -51,10 +51,14 @@ struct FrameIntake {
         if record.received.contains(where: { $0.envelope == envelope.encoded }) {
             return .received(tip, isNew: false)
         }
+        let kept = try payloads(of: record)
         do {
             guard !isTip || record.received.isEmpty else {
                 throw DeskError.badFrame("a second tip under the key of an earlier one")
             }
+            // Before anything is stored: its copy, under another header, would replace the first.
+            guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
+            else { throw DeskError.badFrame("it sends a part again that the case has already") }
             let manifest = try store(path, head, envelope)
             try check(manifest, envelope, record)
             try desk.append(
@@ -62,9 +66,13 @@ struct FrameIntake {
                     envelope: envelope.encoded, signature: envelope.signature,
                     manifest: manifest.payload), to: tip)
             return .received(tip, isNew: true)
+        } catch AgentError.refused(.unknownEpoch) {
+            throw DeskError.notYet(
+                "this desk's directory does not know epoch \(envelope.envelope.epoch) yet: bring "
+                    + "the newer directory")
         } catch {
-            guard let why = Self.rule(brokenBy: error) else { throw error }
-            try removeParts(of: envelope, keeping: record)
+            guard let why = Self.rule(brokenBy: error).map(CleanText.brief) else { throw error }
+            try removeParts(of: envelope, keeping: kept)
             if exists {
                 try desk.append(.refused(envelope: envelope.digest, why: why), to: tip)
             }
@@ -151,6 +159,7 @@ struct FrameIntake {
             }
         }
         for part in manifest.parts {
+            try checkLength(part, envelope)
             let file = desk.part(part.payloadDigest, of: envelope.tipID)
             let digests = try file.open(as: part.partClass)
             guard digests.payload == part.payloadDigest, digests.plaintext == part.plaintextDigest
@@ -168,25 +177,43 @@ struct FrameIntake {
         }
     }
 
+    /// Only evidence may be large: all else is read into memory whole.
+    private func checkLength(_ part: Manifest.Part, _ envelope: VerifiedEnvelope) throws {
+        guard part.partClass != .evidence else { return }
+        let limit = Payload.sealedLength(of: Limits.textPartBytes)
+        guard
+            envelope.envelope.parts.allSatisfy({
+                $0.payloadDigest != part.payloadDigest || $0.payloadLength <= limit
+            })
+        else {
+            throw DeskError.badFrame("the \(part.partClass.name) part is larger than any can be")
+        }
+    }
+
     /// A withdrawal freezes the case, whoever sent it; the code word decides about destruction only.
     private func freeze(_ withdrawal: WithdrawalPart, _ tip: TipID) throws {
         let lock = try OpenedCase(tip, of: desk).first.manifest.withdrawal
         let word = [UInt8](withdrawal.codeWord.utf8)
         let isRight = try lock?.opens(with: word.span, NativePrimitives.self)
-        let verdict =
+        let why =
             switch isRight {
-            case .none: "no code word was set"
-            case .some(true): "with the right code word"
-            case .some(false): "without the right code word"
+            case .none: "withdrawn, and no code word was set"
+            case .some(true): CaseAction.rightCodeWord
+            case .some(false): "withdrawn without the right code word"
             }
-        try desk.append(.frozen(why: "withdrawn \(verdict)"), to: tip)
+        try desk.append(.frozen(why: why), to: tip)
     }
 
-    private func removeParts(of envelope: VerifiedEnvelope, keeping record: CaseRecord) throws {
-        let kept = try record.received.flatMap {
+    /// Everything that the case has by now.
+    private func payloads(of record: CaseRecord) throws -> Set<Hash> {
+        let received = try record.received.flatMap {
             try UnverifiedEnvelope(decoding: $0.envelope.span, signature: $0.signature)
                 .envelope.parts.map(\.payloadDigest)
         }
+        return Set(received).union(record.derivatives.map(\.payload))
+    }
+
+    private func removeParts(of envelope: VerifiedEnvelope, keeping kept: Set<Hash>) throws {
         for part in envelope.envelope.parts where !kept.contains(part.payloadDigest) {
             try Durable.remove(desk.part(part.payloadDigest, of: envelope.tipID).path)
         }
@@ -196,7 +223,7 @@ struct FrameIntake {
     private static func rule(brokenBy error: any Error) -> String? {
         switch error {
         case DeskError.badFrame(let why): why
-        case AgentError.refused(.deadEpoch): AgentRefusal.deadEpoch.message
+        case AgentError.refused(.destroyedEpoch): AgentRefusal.destroyedEpoch.message
         case AgentError.refused(.notForThisDesk): AgentRefusal.notForThisDesk.message
         case let error as ManifestMismatch:
             "the manifest does not belong to the envelope it came in (\(error))"

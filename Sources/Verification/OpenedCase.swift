@@ -115,6 +115,21 @@ package final class OpenedCase {
         guard found.count == 1 else { throw .noPart(name) }
         return found[0]
     }
+
+    /// The part made at the desk that `name` means: the first digits of its payload's digest.
+    func derivative(named name: String) throws(DeskError) -> Derivative {
+        let found = record.derivatives.filter {
+            name.utf8.count >= 8 && $0.payload.hex.hasPrefix(name)
+        }
+        guard found.count == 1 else { throw .noPart(name) }
+        return found[0]
+    }
+
+    /// The payload of the part, of the reporter's or the desk's, that `name` means.
+    func payload(named name: String) throws(DeskError) -> Hash {
+        if let derivative = try? derivative(named: name) { return derivative.payload }
+        return try part(named: name).payload
+    }
 }
 
 extension Desk {
@@ -136,7 +151,7 @@ extension Desk {
     func tips() throws(DeskError) -> [TipID] {
         try Verification.desk {
             try Durable.list(folder + "/cases").compactMap { TipID(hex: $0) }.filter {
-                Durable.exists(caseFolder($0) + "/journal")
+                Durable.exists(caseFolder($0) + "/journal") || Durable.exists(erasingFile($0))
             }
         }
     }

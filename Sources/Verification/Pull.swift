@@ -23,19 +23,22 @@ package struct Pull {
         package internal(set) var refused: [Refused] = []
         /// Files of a carried folder that were damaged on the way; dispatch keeps its copy.
         package internal(set) var damaged: [DeskError] = []
+        /// Frames that this desk cannot take now: not confirmed, so that nothing is lost.
+        package internal(set) var left: [Refused] = []
         /// Supplements whose tip has not come yet.
         package internal(set) var waiting = 0
 
-        /// A frame that broke a rule.
+        /// A frame that was not taken.
         package struct Refused: Equatable, Sendable {
             /// The digest of its envelope.
             package let envelope: Hash
-            /// The rule, in words.
+            /// Why, in words.
             package let why: String
         }
     }
 
-    /// Pulls everything, tips first.
+    /// Pulls everything, tips first. One frame that cannot be taken does not keep back the others:
+    /// anybody can send one.
     ///
     /// - Parameter tell: is told what is being done.
     /// - Throws: ``DeskError``; what was taken in by then stays, and the next pull goes on.
@@ -46,8 +49,8 @@ package struct Pull {
                 tell("frame \(entry.envelope.hex.prefix(12)), \(entry.byteCount) bytes")
                 do {
                     try await take(entry, &report)
-                } catch DeskError.carried(let file, let why) {
-                    report.damaged.append(.carried(file: file, why: why))
+                } catch {
+                    try note(DeskError(wrapping: error), entry, in: &report)
                 }
             }
             return report
@@ -71,6 +74,17 @@ package struct Pull {
                 path, to: "\(desk.folder)/refused/\(entry.envelope.hex).frame", .replace)
             try await link.confirm(frames: [entry.envelope])
         case .waitsForTip: report.waiting += 1
+        }
+    }
+
+    private func note(
+        _ error: DeskError, _ entry: DeskInbox.Entry, in report: inout Report
+    ) throws(DeskError) {
+        if error.concernsEverything { throw error }
+        if case .carried = error {
+            report.damaged.append(error)
+        } else {
+            report.left.append(.init(envelope: entry.envelope, why: error.message))
         }
     }
 

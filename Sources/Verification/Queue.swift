@@ -1,4 +1,5 @@
 internal import Custody
+internal import DurableFiles
 internal import Sealing
 package import Tips
 
@@ -31,10 +32,14 @@ extension Desk {
             do throws(DeskError) {
                 entries.append(try OpenedCase(tip, of: self).queueEntry())
             } catch {
+                let isErasing = Durable.exists(erasingFile(tip))
                 entries.append(
                     QueueEntry(
-                        tip: tip, state: "CANNOT BE READ", danger: Danger.allCases, deadline: "",
-                        reason: error.message, receivedHour: 0))
+                        tip: tip, state: isErasing ? "BEING DESTROYED" : "CANNOT BE READ",
+                        danger: Danger.allCases, deadline: "",
+                        reason: isErasing
+                            ? "a destruction was cut off: run sallyport-desk destroy again"
+                            : error.message, receivedHour: 0))
             }
         }
         return entries.sorted { $0.precedes($1) }

@@ -12,8 +12,8 @@ internal import Tips
 /// in this very run, compared with what was prepared and with what the desk agent keeps, shown, and
 /// only then signed.
 package struct ReleaseApproval {
-    private let opened: OpenedCase
-    private let desk: Desk
+    let opened: OpenedCase
+    let desk: Desk
 
     /// An approval of the prepared releases of `opened`.
     package init(_ opened: OpenedCase) {
@@ -56,8 +56,13 @@ package struct ReleaseApproval {
             defer { withExtendedLifetime(lock) {} }
             // Read again under the lock: somebody may have prepared or approved in between.
             let now = try OpenedCase(opened.tip, of: desk).record
-            guard now.open == confirmed.map(\.release) else {
-                throw DeskError.recomputationDiffers("it was prepared anew meanwhile")
+            if let why = now.frozen { throw DeskError.frozen(why) }
+            guard now.open == confirmed.map(\.release), now.changes == opened.record.changes else {
+                throw DeskError.recomputationDiffers("the case has changed meanwhile")
+            }
+            guard now.sending.isEmpty else {
+                throw DeskError.notYet(
+                    "This release was begun, and dispatch may have it: run sallyport-desk release.")
             }
             let earlier = confirmed.flatMap { now.approvals[$0.release.digest] ?? [] }
             guard !earlier.contains(where: { $0.person == person.text }) else {
@@ -84,15 +89,15 @@ package struct ReleaseApproval {
         guard let office = OfficeID(claim.office) else {
             throw DeskError.recomputationDiffers("it names no office")
         }
-        let (routing, found) = try opened.facts(for: office)
+        let (routing, found) = try opened.facts(for: office, without: release.without)
         guard let facts = found else {
             throw DeskError.recomputationDiffers(
-                opened.words(routing).joined(separator: " "))
+                opened.words(routing, without: release.without).joined(separator: " "))
         }
         let files = try keptFiles(release, facts)
         let parts = Array(files.prefix(facts.parts.count))
         let predicate = try checkPredicate(release, facts, parts, files)
-        try checkCover(release, facts, claim, predicate, files)
+        let cover = try checkCover(release, facts, claim, predicate, files)
         let terms = ReleaseTerms(
             sequence: claim.sequence, notBefore: claim.notBefore, expires: claim.expires,
             checkpoint: claim.deskCheckpoint)
@@ -101,10 +106,13 @@ package struct ReleaseApproval {
             throw DeskError.recomputationDiffers("the statement for \(office) says something else")
         }
         try checkTime(claim)
+        try checkPlan(release.plan, claim)
+        let log = try checkpoint(of: claim)
         return Confirmed(
             release: release, envelope: SignedStatement(again.statement).envelope,
             sums: Self.sums(files, parts: facts.parts.count),
-            words: try words(facts, claim))
+            words: try words(facts, claim) + planWords(release.plan) + [log]
+                + coverWords(cover))
     }
 
     /// What the desk agent keeps for the draft: for this office, and exactly the parts that go.
@@ -147,7 +155,7 @@ package struct ReleaseApproval {
     private func checkCover(
         _ release: PreparedRelease, _ facts: ReleaseFacts, _ claim: ReleaseStatement,
         _ predicate: BundlePredicate, _ files: [PreparedFile]
-    ) throws {
+    ) throws -> String {
         let plaintext = try open(release.cover, kept: files[facts.parts.count + 1])
         let text = CoverSheet.text(
             for: predicate, to: facts.office, sequence: claim.sequence, expires: claim.expires)
@@ -155,6 +163,7 @@ package struct ReleaseApproval {
             throw DeskError.recomputationDiffers(
                 "the cover sheet for \(facts.office.id) says something else")
         }
+        return text
     }
 
     /// Opens a file that the desk sealed, if it is the one whose header the agent keeps.
@@ -167,39 +176,10 @@ package struct ReleaseApproval {
             .withBytes { [UInt8](copying: $0) }
     }
 
-    private func checkTime(_ claim: ReleaseStatement) throws {
-        let latest = desk.now.adding(
-            hours: ReleasePreparation.validityHours + Escalation.stepLimit * 8760)
-        guard desk.now < claim.expires, claim.expires <= latest ?? claim.expires else {
-            throw DeskError.recomputationDiffers("its dates are not right any more")
-        }
-    }
-
     private static func sums(_ files: [PreparedFile], parts: Int) -> [UInt8] {
         Sums(
             predicate: files[parts].whole, cover: files[parts + 1].whole,
             parts: files.prefix(parts).map(\.whole)
         ).encoded
-    }
-
-    /// What the person signs: the decisions, what goes, and the whole text of what the desk made.
-    private func words(_ facts: ReleaseFacts, _ claim: ReleaseStatement) throws -> [String] {
-        var lines = opened.words(facts.routing)
-        lines.append(
-            "  to \(facts.office.name), number \(claim.sequence), "
-                + "from \(claim.notBefore.text) until \(claim.expires.text)")
-        for (index, part) in facts.parts.enumerated() {
-            let contains = part.classes.map(\.name).joined(separator: ", ")
-            lines.append(
-                "  \(BundleNames.part(index)): \(part.routed.partClass.name), contains \(contains), "
-                    + "SHA-256 of the original \(part.digests.original.hex)")
-            guard part.routed.origin != .original else { continue }
-            let text = try opened.file(part.routed.id).text().withBytes {
-                (bytes) throws(ContentError) in try ReportPart.decode(bytes).narrative
-            }
-            lines.append(
-                "    made at the desk (\(CleanText.line(part.note))): \(CleanText.line(text))")
-        }
-        return lines
     }
 }

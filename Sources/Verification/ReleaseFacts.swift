@@ -15,6 +15,8 @@ struct ReleaseFacts {
     let judgement: Judgement
     let consent: VerifiedConsent
     let parts: [Part]
+    /// What the desk left out, though the office might have had it.
+    let without: [Hash]
 
     /// One part that goes.
     struct Part {
@@ -97,17 +99,29 @@ extension OpenedCase {
     }
 
     /// Everything that a release to `office` consists of; nil facts when nothing may go.
-    func facts(for office: OfficeID) throws -> (routing: OfficeRouting, facts: ReleaseFacts?) {
+    ///
+    /// - Parameter without: payloads that the desk leaves out.
+    /// - Throws: ``DeskError/badInput(_:)`` when more may go than a bundle can hold.
+    func facts(
+        for office: OfficeID, without: [Hash] = []
+    ) throws -> (routing: OfficeRouting, facts: ReleaseFacts?) {
         let routing = Routing.decide(try routingInput(), for: office)
         let consent = first.consents.first { $0.leaf.office == office.text }
-        guard !routing.released.isEmpty, let known = desk.directory.office(office), let consent
+        let going = routing.released.filter { !without.contains($0.id) }
+        guard going.count <= ReleaseStatement.maximumPartCount else {
+            throw DeskError.badInput(
+                "\(going.count) parts may go to \(office), and a bundle holds at most "
+                    + "\(ReleaseStatement.maximumPartCount): leave some out with --without PART, "
+                    + "or let fewer go by their labels.")
+        }
+        guard !going.isEmpty, let known = desk.directory.office(office), let consent
         else { return (routing, nil) }
         guard let judgement = record.judgement else {
             throw DeskError.notYet("The case has not been assessed yet: sallyport-desk assess.")
         }
         let facts = ReleaseFacts(
             office: known, routing: routing, judgement: judgement, consent: consent,
-            parts: try routing.released.map(released))
+            parts: try going.map(released), without: without)
         return (routing, facts)
     }
 
@@ -124,8 +138,8 @@ extension OpenedCase {
             note: derivative?.note ?? "")
     }
 
-    /// The decisions in words, part by part.
-    func words(_ routing: OfficeRouting) -> [String] {
+    /// The decisions in words, part by part; `without` is what the desk leaves out.
+    func words(_ routing: OfficeRouting, without: [Hash] = []) -> [String] {
         guard routing.barred.isEmpty else {
             return [
                 "\(routing.office): nothing goes. "
@@ -134,7 +148,9 @@ extension OpenedCase {
         }
         return ["\(routing.office):"]
             + routing.decisions.map { decision in
-                "  \(title(decision.part)): \(decision.words)"
+                let isLeftOut = decision.isRelease && without.contains(decision.part.id)
+                return "  \(title(decision.part)): "
+                    + (isLeftOut ? "left out by the desk" : decision.words)
             }
     }
 

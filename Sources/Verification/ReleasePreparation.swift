@@ -34,12 +34,18 @@ package struct ReleasePreparation {
         package let standby: [OfficeID]
         /// Hours between one office and the next.
         package let standbyHours: Int
+        /// Parts that go to nobody, as ``OpenedCase`` names them.
+        package let without: [String]
 
         /// An order; ``standby`` needs exactly one office in ``now``.
-        package init(now: [OfficeID] = [], standby: [OfficeID] = [], standbyHours: Int = 72) {
+        package init(
+            now: [OfficeID] = [], standby: [OfficeID] = [], standbyHours: Int = 72,
+            without: [String] = []
+        ) {
             self.now = now
             self.standby = standby
             self.standbyHours = standbyHours
+            self.without = without
         }
     }
 
@@ -60,21 +66,49 @@ package struct ReleasePreparation {
 
     private func prepare(_ order: Order) throws -> [String] {
         if let why = opened.record.frozen { throw DeskError.frozen(why) }
+        guard opened.record.sending.isEmpty else {
+            throw DeskError.notYet(
+                "A release of this case was begun, and dispatch may have it: run sallyport-desk "
+                    + "release first.")
+        }
+        // Whatever a run that was cut off left at the agent.
+        try discardDrafts(keeping: opened.record.open)
+        let without = try order.without.map(opened.payload(named:))
         let all = Routing.decideAll(try opened.routingInput())
-        var lines = all.flatMap(opened.words)
-        let steps = try steps(order, all)
+        var lines = all.flatMap { opened.words($0, without: without) }
+        let steps = try steps(order, all, without)
         guard !steps.isEmpty else {
             throw DeskError.notYet(
                 (lines + ["No office may have anything of this case as it stands."])
                     .joined(separator: "\n"))
         }
-        for old in opened.record.open {
-            try desk.agent.discard(old.draft, of: opened.tip)
-        }
-        let releases = try steps.map(prepare)
-        try opened.append(.prepared(releases))
+        let releases = try prepare(steps)
         lines += try releases.map { "prepared \($0.digest.hex) for \(try $0.claim().office)" }
         return lines
+    }
+
+    /// Order of effects: new drafts, the journal, then the old drafts go. Whatever fails, what the
+    /// journal names is still at the agent, and nothing else stays there.
+    private func prepare(_ steps: [Step]) throws -> [PreparedRelease] {
+        do {
+            let releases = try steps.map(prepare)
+            try opened.append(.prepared(releases))
+            try? discardDrafts(keeping: releases)
+            return releases
+        } catch {
+            // Read again: the entry may be there although writing it failed.
+            if let now = try? OpenedCase(opened.tip, of: desk) {
+                try? discardDrafts(keeping: now.record.open)
+            }
+            throw error
+        }
+    }
+
+    private func discardDrafts(keeping releases: [PreparedRelease]) throws {
+        let named = Set(releases.map(\.draft))
+        for draft in try desk.agent.drafts(of: opened.tip) where !named.contains(draft) {
+            try desk.agent.discard(draft, of: opened.tip)
+        }
     }
 
     private struct Step {
@@ -83,7 +117,9 @@ package struct ReleasePreparation {
         let plan: ReleasePackage.Plan?
     }
 
-    private func steps(_ order: Order, _ all: [OfficeRouting]) throws -> [Step] {
+    private func steps(
+        _ order: Order, _ all: [OfficeRouting], _ without: [Hash]
+    ) throws -> [Step] {
         let named = order.now + order.standby
         guard Set(named).count == named.count else {
             throw DeskError.badInput("An office is named twice.")
@@ -95,13 +131,15 @@ package struct ReleasePreparation {
         else { throw DeskError.badInput("Too many standby offices, or too many hours.") }
         let offices =
             named.isEmpty
-            ? all.filter { !$0.released.isEmpty }.map(\.office).filter { !isReleased(to: $0) }
+            ? all.filter { $0.released.contains { !without.contains($0.id) } }.map(\.office)
+                .filter { !isReleased(to: $0) }
             : named
         guard let plan = Hash(NativePrimitives.randomBytes(count: 32)) else { return [] }
         return try offices.enumerated().map { rank, office in
-            let (routing, facts) = try opened.facts(for: office)
+            let (routing, facts) = try opened.facts(for: office, without: without)
             guard let facts else {
-                throw DeskError.badInput(opened.words(routing).joined(separator: "\n"))
+                throw DeskError.badInput(
+                    opened.words(routing, without: without).joined(separator: "\n"))
             }
             let isPlanned = !order.standby.isEmpty
             let due = desk.now.adding(hours: isPlanned ? rank * order.standbyHours : 0) ?? desk.now
@@ -136,6 +174,11 @@ package struct ReleasePreparation {
         }
         let predicate = facts.predicate(
             tipKey: opened.tipKey, headers: files.map(\.header), salt: salt)
+        guard (try? BundlePredicate(decoding: predicate.encoded)) == predicate else {
+            throw DeskError.badInput(
+                "The texts for \(facts.office.id) are longer than a bundle can hold: shorten the "
+                    + "reason, the caveat or the notes, or leave parts out with --without PART.")
+        }
         let sequence = try nextSequence(for: facts.office.id)
         let cover = CoverSheet.text(
             for: predicate, to: facts.office, sequence: sequence, expires: expires)
@@ -152,17 +195,17 @@ package struct ReleasePreparation {
         let statement = try opened.statement(facts, files: files, predicate: predicate, terms)
         return PreparedRelease(
             draft: draft, statement: statement.statement.encoded, predicate: sealedPredicate,
-            cover: sealedCover, plan: step.plan)
+            cover: sealedCover, plan: step.plan, without: facts.without)
     }
 
     private func seal(_ plaintext: [UInt8], _ recipient: Recipient) throws -> SealedContainer {
         try SealedContainer.sealing(plaintext.span, to: [recipient], with: NativePrimitives.self)
     }
 
-    /// The next number for the office. A number that an unsent release of this case had is used
-    /// again; a number that was handed out is never used for another case.
+    /// The next number for the office. The number of a release of this case that never left is used
+    /// again; one that dispatch may have seen, or that another case has, never.
     private func nextSequence(for office: OfficeID) throws -> UInt64 {
-        for old in opened.record.open {
+        for old in opened.record.open where !opened.record.begun.contains(old.digest) {
             let claim = try old.claim()
             if claim.office == office.text { return claim.sequence }
         }
@@ -178,72 +221,5 @@ package struct ReleasePreparation {
         entry.add("sequence", .integer(Int64(last + 1)))
         try desk.deskJournal.append(entry)
         return last + 1
-    }
-}
-
-/// What a release states beside what the case itself gives.
-struct ReleaseTerms {
-    let sequence: UInt64
-    let notBefore: Hour
-    let expires: Hour
-    let checkpoint: String?
-}
-
-/// The names of one draft's files.
-struct DraftNames {
-    let tip: TipID
-    let draft: Hash
-    let office: OfficeID
-
-    func name(_ file: String) -> PreparedName {
-        PreparedName(tip: tip, draft: draft, office: office, file: file)
-    }
-}
-
-extension OpenedCase {
-    /// The statement for these facts.
-    func statement(
-        _ facts: ReleaseFacts, files: [PreparedFile], predicate: BundlePredicate,
-        _ terms: ReleaseTerms
-    ) throws -> ReleaseStatement {
-        try ReleaseStatement(
-            tip: tip, office: facts.office.id.text,
-            officeKeyFingerprint: facts.office.fingerprint,
-            parts: zip(facts.parts, files).map { part, file in
-                ReleaseStatement.Part(
-                    name: file.file, payloadDigest: part.digests.payload,
-                    headerDigest: file.header)
-            },
-            sequence: terms.sequence, notBefore: terms.notBefore, expires: terms.expires,
-            directoryVersion: UInt64(desk.directory.version),
-            directoryDigest: desk.directory.digest, policyDigest: desk.directory.policyDigest,
-            sealedPredicateDigest: predicate.commitment, deskCheckpoint: terms.checkpoint)
-    }
-}
-
-extension DeskAgentClient {
-    /// Prepares a part on disk.
-    fileprivate func prepare(
-        _ name: PreparedName, _ part: PartFile, classes: [PartClass]
-    ) throws -> PreparedFile {
-        let header = try part.header()
-        let file = try OpenFile(reading: part.path)
-        var position = header.count
-        return try prepare(name, header: header, classes: classes) {
-            let piece = try file.read(at: position, count: PartFile.pieceBytes)
-            position += piece.count
-            return piece.isEmpty ? nil : piece
-        }
-    }
-
-    /// Prepares a small file in memory.
-    fileprivate func prepare(
-        _ name: PreparedName, _ sealed: SealedContainer, classes: [PartClass]
-    ) throws -> PreparedFile {
-        var rest: [UInt8]? = sealed.payload
-        return try prepare(name, header: sealed.header, classes: classes) {
-            defer { rest = nil }
-            return rest
-        }
     }
 }

@@ -3,15 +3,17 @@ internal import Agents
 internal import Custody
 internal import DurableFiles
 internal import Forwarding
+internal import PartnerClient
 internal import Sealing
 internal import Tips
 
 /// Sends releases that two persons approved.
 ///
-/// Order of effects: the agent gives out the headers (as often as it is asked); payloads that
-/// dispatch lacks are handed over; the release is handed over (the same one again changes nothing);
-/// *released* goes into the journal. A crash or a lost connection anywhere leaves the release
-/// approved and unsent, and the next run does it all again.
+/// Order of effects: everything is worked out again from the case; the agent gives out the headers
+/// (as often as it is asked); payloads that dispatch lacks are handed over; *sending* goes into the
+/// journal; the release is handed over (the same one again changes nothing); *released* goes into
+/// the journal. A crash or a lost connection anywhere leaves the release approved, and the next run
+/// does it all again, or, if it may not go any more, asks dispatch whether it has it.
 package struct ReleaseSending {
     private let opened: OpenedCase
     private let desk: Desk
@@ -42,23 +44,88 @@ package struct ReleaseSending {
 
     private func send() async throws -> [String] {
         // Read again under the lock.
-        let record = try OpenedCase(opened.tip, of: desk).record
-        if let why = record.frozen { throw DeskError.frozen(why) }
-        guard !record.open.isEmpty else {
-            throw DeskError.notYet("Nothing is waiting to be released in this case.")
-        }
-        guard record.open.allSatisfy({ (record.approvals[$0.digest] ?? []).count >= 2 }) else {
-            throw DeskError.secondPersonMissing
+        let current = try OpenedCase(opened.tip, of: desk)
+        let record = current.record
+        do {
+            try check(current)
+        } catch {
+            let settled = try await settleAll(record, error)
+            guard !settled.isEmpty else { throw error }
+            return settled + ["nothing else was sent: \(error.message)"]
         }
         var lines: [String] = []
         for release in record.open {
             let package = try package(release, record.approvals[release.digest] ?? [])
             for part in package.parts { try await handOver(part) }
-            try await link.release(package)
-            try opened.append(.released(statement: release.digest))
-            lines.append("released \(release.digest.hex) to \(try release.claim().office)")
+            lines.append(try await send(package, of: release))
         }
         return lines
+    }
+
+    /// Whether everything that is prepared may go: approved, and still what the case itself gives.
+    ///
+    /// Approvals are void in the journal after whatever could change the release; working it out
+    /// again is the second lock on the same door, before the agent gives out a header.
+    private func check(_ current: OpenedCase) throws(DeskError) {
+        if let why = current.record.frozen { throw .frozen(why) }
+        guard !current.record.open.isEmpty else {
+            throw .notYet("Nothing is waiting to be released in this case.")
+        }
+        guard current.record.open.allSatisfy({ current.record.personCount(of: $0) >= 2 }) else {
+            throw .secondPersonMissing
+        }
+        _ = try ReleaseApproval(current).recompute()
+    }
+
+    private func send(_ package: ReleasePackage, of release: PreparedRelease) async throws -> String
+    {
+        try opened.append(.sending(statement: release.digest))
+        do {
+            try await link.release(package)
+        } catch PartnerError.refused(let refusal) {
+            // Dispatch answered; whether it has the release from before is known then.
+            guard try await isSettled(release) else { throw PartnerError.refused(refusal) }
+            return try words(of: release)
+        }
+        try markReleased(release)
+        return try words(of: release)
+    }
+
+    /// After `error`: what was begun and cannot be repeated must not stay begun for ever.
+    private func settleAll(_ record: CaseRecord, _ error: DeskError) async throws -> [String] {
+        switch error {
+        case .frozen, .secondPersonMissing, .recomputationDiffers, .agent(.refused): break
+        default: return []
+        }
+        var lines: [String] = []
+        for release in record.open where record.sending.contains(release.digest) {
+            lines.append(
+                try await isSettled(release)
+                    ? "dispatch had taken \(release.digest.hex) for \(try release.claim().office) "
+                        + "before"
+                    : "dispatch does not have \(release.digest.hex); prepare it again")
+        }
+        return lines
+    }
+
+    /// Asks dispatch whether it has the release, and writes down the answer.
+    private func isSettled(_ release: PreparedRelease) async throws -> Bool {
+        guard try await link.hasTaken(release: release.digest) else {
+            try opened.append(.notSent(statement: release.digest))
+            return false
+        }
+        try markReleased(release)
+        return true
+    }
+
+    private func markReleased(_ release: PreparedRelease) throws {
+        try opened.append(.released(statement: release.digest))
+        // Nobody needs its headers any more. What fails here, the next preparation clears away.
+        try? desk.agent.discard(release.draft, of: opened.tip)
+    }
+
+    private func words(of release: PreparedRelease) throws -> String {
+        "released \(release.digest.hex) to \(try release.claim().office)"
     }
 
     private func package(

@@ -13,8 +13,9 @@ internal import Tips
 /// and a size says little. Two programs that append at once cannot overwrite each other: a name can
 /// be taken only once.
 struct SealedJournal {
-    /// Most bytes of one entry.
-    static let entryLimit = 4 * 1024 * 1024
+    /// Most bytes of one entry, padding included: releases for as many offices as a reporter can
+    /// agree to fit.
+    static let entryLimit = 16 * 1024 * 1024
     private static let attempts = 16
 
     let folder: String
@@ -27,6 +28,9 @@ struct SealedJournal {
     }
 
     /// Adds an entry, durably.
+    ///
+    /// - Throws: ``DeskError/badInput(_:)`` for an entry that could not be read again: it would
+    ///   close the whole case.
     func append(_ entry: JSONObject) throws {
         let recipient = try agent.caseRecipient(tip)
         try Durable.createDirectory(folder, mode: 0o770)
@@ -34,6 +38,9 @@ struct SealedJournal {
             let names = try names()
             let last = try names.last.map { try bytes($0) }
             let plaintext = Self.plaintext(entry, after: last)
+            guard plaintext.count - Hash.byteCount <= Self.entryLimit else {
+                throw DeskError.badInput("That is more than one entry of a case can hold.")
+            }
             let sealed = try SealedContainer.sealing(
                 plaintext.span, to: [recipient], with: NativePrimitives.self)
             do throws(FileError) {

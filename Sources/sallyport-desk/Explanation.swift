@@ -15,7 +15,8 @@ enum Explanation {
         case let error as AgentError: Failure(error.message)
         case let error as AgentRefusal: Failure(error.message)
         case let error as AgentProcess.Refused:
-            Failure("The system refused \(error.protection): the agent does not start without it.")
+            Failure(
+                "The system refused \(error.protection): the program does not start without it.")
         case let error as FileError: file(error)
         case ContainerError.file(let error): file(error)
         case let error as ContainerError: Failure("The key could not be written: \(error)")

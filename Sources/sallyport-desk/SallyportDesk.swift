@@ -1,3 +1,4 @@
+internal import Agents
 internal import ArgumentParser
 internal import Glibc
 internal import Terminal
@@ -27,8 +28,9 @@ struct SallyportDesk: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
-            PullCommand.self, List.self, Show.self, Assess.self, Label.self, Derive.self, Ask.self,
-            ApproveQuestion.self, Prepare.self, Approve.self, Release.self, Revoke.self,
+            PullCommand.self, List.self, Show.self, Assess.self, Label.self, Derive.self,
+            WithdrawDerivative.self, Ask.self, ApproveQuestion.self, Prepare.self, Approve.self,
+            Release.self, Revoke.self,
             PublishMailbox.self, Resume.self, Destroy.self,
         ])
 }
@@ -40,6 +42,9 @@ enum Program {
         // The verifiers share the desk's folder through its group, and with nobody else.
         umask(0o007)
         do {
+            // Before it has read anything: it sees what the reporters wrote.
+            try AgentProcess.shield()
+            _ = AgentProcess.lockMemory()
             var command = try SallyportDesk.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

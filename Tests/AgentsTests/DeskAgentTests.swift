@@ -23,18 +23,30 @@ struct DeskAgentTests {
         return (try world.client.adopt(sealed.header, epoch: 1, tip: tip), sealed.payload)
     }
 
+    /// A draft with one part, a predicate and a cover sheet, and what else `extra` names.
     private func prepared(
-        _ world: DeskWorld, office: String = "office-a", classes: [PartClass] = [.report]
+        _ world: DeskWorld, office: String = "office-a", classes: [PartClass] = [.report],
+        extra: [String] = []
     ) throws -> (file: PreparedFile, tip: TipID) {
+        let files = try (["parts/00.age", "predicate.age", "cover.age"] + extra).map {
+            try prepare(world, $0, office: office, classes: classes)
+        }
+        return (files[0], try require(tip))
+    }
+
+    private func prepare(
+        _ world: DeskWorld, _ file: String, office: String = "office-a",
+        classes: [PartClass] = [.report], draft: Hash? = nil, payload: [UInt8]? = nil
+    ) throws -> PreparedFile {
         let tip = try require(tip)
         let part = try adopted(world, tip)
         let name = PreparedName(
-            tip: tip, draft: draft, office: try require(OfficeID(office)), file: "parts/00.age")
-        var pieces = [part.payload]
-        let file = try world.client.prepare(name, header: part.header, classes: classes) {
+            tip: tip, draft: draft ?? self.draft, office: try require(OfficeID(office)),
+            file: file)
+        var pieces = [payload ?? part.payload]
+        return try world.client.prepare(name, header: part.header, classes: classes) {
             () throws(Never) in pieces.popLast()
         }
-        return (file, tip)
     }
 
     private func statement(
@@ -127,6 +139,67 @@ struct DeskAgentTests {
         }
     }
 
+    /// Two persons signed for one part; whatever else the draft holds, they did not sign for.
+    @Test func aDraftWithMoreThanTheStatementNamesGetsNothing() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let (file, tip) = try prepared(world, extra: ["parts/01.age"])
+        var statement = try statement(file, tip, world.officeA.recipient)
+        try sign(&statement, as: "ana", world)
+        try sign(&statement, as: "ben", world)
+        #expect(throws: AgentError.refused(.otherHeaders)) {
+            try world.client.release(statement.encoded)
+        }
+    }
+
+    @Test func aDraftWithoutItsCoverSheetGetsNothing() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let file = try prepare(world, "parts/00.age")
+        _ = try prepare(world, "predicate.age")
+        var statement = try statement(file, try require(tip), world.officeA.recipient)
+        try sign(&statement, as: "ana", world)
+        try sign(&statement, as: "ben", world)
+        #expect(throws: AgentError.refused(.otherHeaders)) {
+            try world.client.release(statement.encoded)
+        }
+    }
+
+    @Test(arguments: ["extra.age", "parts/0.age", "parts/100.age", "../parts/00.age", ""])
+    func onlyFilesOfABundleArePrepared(_ name: String) throws {
+        let world = try DeskWorld(persons: ["ana", "ben"])
+        try world.client.show(directory: try world.directory())
+        #expect(throws: AgentError.refused(.unknownFile)) { try prepare(world, name) }
+    }
+
+    /// The header of another part under this part's payload would open the other part.
+    @Test func aHeaderThatDoesNotOpenItsPayloadIsNotKept() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let tip = try require(tip)
+        let other = try adopted(world, tip).payload
+        #expect(throws: AgentError.refused(.otherPayload)) {
+            try prepare(world, "parts/00.age", payload: other)
+        }
+        #expect(throws: AgentError.refused(.otherPayload)) {
+            try prepare(world, "parts/00.age", payload: [])
+        }
+        #expect(try world.client.drafts(of: tip).isEmpty)
+        _ = try prepare(world, "parts/00.age")
+        #expect(try world.client.drafts(of: tip) == [draft])
+    }
+
+    @Test func aCaseHasRoomForTwoDraftsOfEveryOfficeAReporterCanName() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        for index in 0..<2 * Limits.consents {
+            _ = try prepare(world, "parts/00.age", draft: Hash(sha256: [9, UInt8(index)]))
+        }
+        #expect(throws: AgentError.refused(.tooMany)) {
+            try prepare(world, "parts/00.age", draft: Hash(sha256: [10]))
+        }
+    }
+
     @Test func aPersonWhoLeftTheRosterDoesNotCount() throws {
         let world = try DeskWorld()
         try world.client.show(directory: try world.directory())
@@ -156,11 +229,30 @@ struct DeskAgentTests {
         }
     }
 
-    @Test func aDeadEpochIsRefusedInWords() throws {
+    /// A dead epoch whose key is still there is for people to decide; one without a key, for nobody.
+    @Test func aDeadEpochIsToldFromADestroyedOne() throws {
         let world = try DeskWorld()
-        try world.client.show(directory: try world.directory(isEpochDead: true))
+        try world.client.show(directory: try world.directory())
+        _ = try adopted(world, try require(tip))
+        try world.client.show(directory: try world.directory(version: 2, isEpochDead: true))
         #expect(throws: AgentError.refused(.deadEpoch)) {
             try adopted(world, try require(tip))
+        }
+        // The agent runs on, and forgets the key with its file.
+        try FileManager.default.removeItem(atPath: world.folder + "/keys/epoch-1.age")
+        #expect(throws: AgentError.refused(.destroyedEpoch)) {
+            try adopted(world, try require(tip))
+        }
+    }
+
+    /// The reporter's directory may be newer than the desk's.
+    @Test func anEpochThatTheDirectoryLacksIsNoForeignOne() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let sealed = try SealedContainer.sealing(
+            Array("narrative".utf8).span, to: [world.epoch.recipient], with: NativePrimitives.self)
+        #expect(throws: AgentError.refused(.unknownEpoch)) {
+            try world.client.adopt(sealed.header, epoch: 2, tip: try require(tip))
         }
     }
 
@@ -225,6 +317,35 @@ struct DeskAgentTests {
         #expect(throws: AgentError.refused(.unknownCase)) {
             _ = try world.client.unwrap(part.header, ofCase: tip)
         }
+    }
+
+    /// A crash while a case key is written leaves a file beside it, which holds the key too.
+    @Test func erasingLeavesNoCopyOfTheKey() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        let tip = try require(tip)
+        _ = try adopted(world, tip)
+        let cases = world.folder + "/keys/cases"
+        let key = "\(cases)/\(tip.hex).age"
+        let copies = [".\(tip.hex).age.1f.tmp", "\(tip.hex).age.old"]
+        for name in copies {
+            try FileManager.default.copyItem(atPath: key, toPath: "\(cases)/\(name)")
+        }
+        try world.client.erase(tip)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cases).isEmpty)
+    }
+
+    @Test func anAgentThatStartsSweepsWhatACrashLeft() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        _ = try adopted(world, try require(tip))
+        let cases = world.folder + "/keys/cases"
+        let before = try FileManager.default.contentsOfDirectory(atPath: cases)
+        try Data([1]).write(to: URL(filePath: cases + "/.00ff.age.1f.tmp"))
+        let agent = try DeskAgent(
+            try DeskKeys.open(world.folder + "/keys") { DeskWorld.secret("desk") })
+        world.serve(try agent.listen(at: world.folder + "/second.sock", users: [getuid()]))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cases) == before)
     }
 
     @Test func anotherUserIsNotServed() throws {

@@ -98,6 +98,14 @@ package final class DeskWorld {
         return try signer.sign(contents.text)
     }
 
+    /// A checkpoint of the custody log, signed by the directory's log key or by a `stranger`'s.
+    package func checkpoint(size: UInt64, stranger: Bool = false) throws -> [UInt8] {
+        let name = try require(NoteKeyName("log.example"))
+        let key = stranger ? SigningKey.generate() : try copy(of: log)
+        return try NoteSigner(name: name, key: key).sign(
+            Checkpoint(origin: name, size: size, root: Hash(sha256: [UInt8(size)])))
+    }
+
     /// Office A may see everything, office B neither the place nor what needs a stronger key.
     package static func policy() throws -> Policy {
         try Policy(clearances: [

@@ -91,7 +91,7 @@ def is_asked(world, gateway, courier, mother, case):
     courier.desk("publish-mailbox")
     older = batch.read_bytes()
     out, _ = gateway.at_desk(
-        "ask", case, "--language", "zh-Hans", "--text", "上次联系是什么时候？", by="lin")
+        "ask", case, "--language", "zh-Hans", says=["上次联系是什么时候？"], by="lin")
     gateway.at_desk("approve-question", case, out.split()[0], by="okafor")
     courier.desk("publish-mailbox")
     newest = batch.read_bytes()

@@ -12,8 +12,9 @@ class Case:
     def __init__(self, world, gateway):
         self.world, self.gateway, self.name = world, gateway, None
 
-    def do(self, command, *arguments, by=None, expect=0):
-        return self.gateway.at_desk(command, self.name, *arguments, by=by, expect=expect)
+    def do(self, command, *arguments, by=None, says=(), expect=0):
+        return self.gateway.at_desk(
+            command, self.name, *arguments, by=by, says=says, expect=expect)
 
     def arrives(self):
         out, error = self.gateway.at_desk("pull")
@@ -37,7 +38,7 @@ class Case:
         self.world.check("probably held" in self.do("show")[0], "the desk's judgement is written down")
 
     def asks(self, mother):
-        out, _ = self.do("ask", "--language", "zh-Hans", "--text", "上次联系是什么时候？", by="lin")
+        out, _ = self.do("ask", "--language", "zh-Hans", says=["上次联系是什么时候？"], by="lin")
         question = out.split()[0]
         self.do("approve-question", question, by="lin", expect="failure")
         self.world.check(True, "the person who wrote a question cannot approve it")

@@ -37,9 +37,9 @@ def emptied(gateway):
     eventually(lambda: not spooled(gateway), "dispatch taking everything from the spool", 30)
 
 
-def pulled(world, gateway):
+def pulled(world, gateway, expect=0):
     """The cases that a pull changed, and what it said."""
-    out, error = gateway.at_desk("pull")
+    out, error = gateway.at_desk("pull", expect=expect)
     return set(re.findall(r"case ([0-9a-f]{12})", out)), out + error
 
 
@@ -113,10 +113,14 @@ def dead_epoch(world, gateway):
     submit(world, gateway, late)
     world.check(True, "with the new directory the program seals to the new epoch by itself")
     emptied(gateway)
-    cases, told = pulled(world, gateway)
+    cases, told = pulled(world, gateway, expect=1)
     world.check(len(cases) == 1, "the agent, still running, opens it with the new epoch's key", told)
-    world.check("destroyed or dead" in told and any((gateway.desk / "refused").iterdir()),
-                "what waited under the dead key is refused in words, and its frame is kept", told)
+    world.check("waits, and nothing of it was taken" in told and "is dead" in told,
+                "what came in time for the dead key waits, and people are told", told)
+    (gateway.desk_keys / "epoch-1.age").unlink()
+    _, told = pulled(world, gateway)
+    world.check("nobody can open it any more" in told and any((gateway.desk / "refused").iterdir()),
+                "once that key is destroyed, it is refused in words, and its frame is kept", told)
 
 
 def kill_epoch(world, gateway):

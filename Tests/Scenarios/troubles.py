@@ -13,6 +13,7 @@ import time
 import clocks
 import colleagues
 import files
+import prompts
 import senders
 from gateway import Gateway
 from world import Broken, World
@@ -22,6 +23,7 @@ def play(world, gateway):
     """Every trouble; returns what this machine could not run."""
     world.step("0  Files that are not what they should be")
     files.bad_files(world)
+    prompts.interrupted(world)
     world.step("   A gateway with fresh keys")
     gateway.ceremony()
     gateway.start_doors()

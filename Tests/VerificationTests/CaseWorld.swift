@@ -19,7 +19,6 @@ final class CaseWorld {
     let link: FakeDispatch
     private let keys = ReceiptKeys<NativePrimitives>.random()
     var tip: TipID { keys.tipID() }
-    private var mailbox: Secret { keys.mailboxKey.duplicate() }
 
     init() throws {
         agents = try DeskWorld()
@@ -64,30 +63,73 @@ final class CaseWorld {
                 codeWord: Array($0.utf8).span, logN: 10, with: NativePrimitives.self)
         }
         return try frame(
-            .tip, parts, sequence: 0, lies: lies, consents: consents, never: never, lock: lock)
+            .tip, parts, sequence: 0, by: keys, lies: lies, consents: consents, never: never,
+            lock: lock)
+    }
+
+    /// A tip of another reporter, in the words of this one.
+    func strangersTip(epoch: Int = 1) throws -> Frame {
+        try frame(
+            .tip, try PartClass.textParts.map { ($0, try Self.empty($0)) }, sequence: 0,
+            by: .random(), epoch: epoch)
+    }
+
+    private static func empty(_ partClass: PartClass) throws -> [UInt8] {
+        let content: TipContent =
+            switch partClass {
+            case .urgency: .urgency(UrgencyPart())
+            case .report: .report(ReportPart())
+            case .reporter: .reporter(ReporterPart())
+            case .person: .person(PersonPart())
+            case .place: .place(PlacePart())
+            case .perpetrators: .perpetrators(PerpetratorsPart())
+            default: .compelled(CompelledPart())
+            }
+        return try content.encoded()
+    }
+
+    /// A supplement with one part of these bytes, whatever they are.
+    func supplementFrame(
+        _ partClass: PartClass, _ plaintext: [UInt8], epoch: Int = 1
+    ) throws -> Frame {
+        let padding = Padding.paddedLength(plaintext.count) - plaintext.count
+        let padded = plaintext + [UInt8](repeating: 0x20, count: padding)
+        return try frame(.supplement, [(partClass, padded)], sequence: 3, by: keys, epoch: epoch)
+    }
+
+    /// A supplement that sends the largest part of an earlier frame again, with a manifest that says
+    /// something else of it.
+    func repeating(_ earlier: Frame) throws -> Frame {
+        let part = try require(earlier.parts.max { $0.payload.count < $1.payload.count })
+        return try frame(
+            .supplement, [(.evidence, [1])], sequence: 4, by: keys, sealed: [part])
     }
 
     func evidenceFrame(_ original: [UInt8]) throws -> Frame {
         let plaintext =
             try require(EvidenceTar.header(size: original.count)) + original
             + [UInt8](repeating: 0, count: EvidenceTar.tailLength(size: original.count))
-        return try frame(.supplement, [(.evidence, plaintext)], sequence: 1)
+        return try frame(.supplement, [(.evidence, plaintext)], sequence: 1, by: keys)
     }
 
     func withdrawalFrame(_ word: String) throws -> Frame {
         var part = WithdrawalPart()
         part.codeWord = word
-        return try frame(.supplement, [(.withdrawal, try part.encoded())], sequence: 2)
+        return try frame(.supplement, [(.withdrawal, try part.encoded())], sequence: 2, by: keys)
     }
 
     private func frame(
-        _ kind: Envelope.Kind, _ parts: [(PartClass, [UInt8])], sequence: Int, lies: Bool = false,
-        consents: [UnverifiedConsent] = [], never: [String] = [], lock: WithdrawalLock? = nil
+        _ kind: Envelope.Kind, _ parts: [(PartClass, [UInt8])], sequence: Int,
+        by keys: borrowing ReceiptKeys<NativePrimitives>, lies: Bool = false,
+        consents: [UnverifiedConsent] = [], never: [String] = [], lock: WithdrawalLock? = nil,
+        epoch: Int = 1, sealed given: [SealedContainer]? = nil
     ) throws -> Frame {
         let recipients = [agents.epoch.recipient]
-        let sealed = try parts.map {
-            try SealedContainer.sealing($0.1.span, to: recipients, with: NativePrimitives.self)
-        }
+        let sealed =
+            try given
+            ?? parts.map {
+                try SealedContainer.sealing($0.1.span, to: recipients, with: NativePrimitives.self)
+            }
         var listed = zip(parts, sealed).map { part, sealed in
             Manifest.Part(
                 partClass: part.0, payloadDigest: Hash(sha256: sealed.payload),
@@ -99,15 +141,15 @@ final class CaseWorld {
                 plaintextDigest: listed[1].plaintextDigest)
         }
         let manifest = Manifest(
-            epoch: 1, tipKey: keys.signer.key, sequence: sequence, firstEnvelope: nil,
+            epoch: epoch, tipKey: keys.signer.key, sequence: sequence, firstEnvelope: nil,
             parts: listed, consents: consents, never: never, withdrawal: lock,
             wishes: kind == .tip ? .progress : [])
-        let plaintext = try manifest.encoded(mailboxKey: mailbox)
+        let plaintext = try manifest.encoded(mailboxKey: keys.mailboxKey)
         let sealedManifest = try plaintext.withBytes {
             try SealedContainer.sealing($0, to: recipients, with: NativePrimitives.self)
         }
         return try Frame.make(
-            kind: kind, epoch: 1, parts: sealed + [sealedManifest], signedBy: keys.signer)
+            kind: kind, epoch: epoch, parts: sealed + [sealedManifest], signedBy: keys.signer)
     }
 
     /// Pulls these frames.
@@ -132,8 +174,17 @@ final class CaseWorld {
                 assessment: Assessment(source: .c, information: .possiblyTrue, reason: "seen"),
                 indicators: [.movement],
                 handling: Handling(
-                    sharing: .amberStrict, actions: .amber, caveat: "", civiliansHeldHere: true)),
+                    sharing: .amberStrict, actions: .amber, caveat: "only after dark \u{200B}",
+                    civiliansHeldHere: true)),
             by: "ana")
+        return try OpenedCase(tip, of: desk)
+    }
+
+    /// A case whose release two persons have approved.
+    func approvedCase() async throws -> OpenedCase {
+        _ = try ReleasePreparation(try await readyCase()).run()
+        try approve(as: "ana")
+        try approve(as: "ben")
         return try OpenedCase(tip, of: desk)
     }
 
@@ -158,24 +209,29 @@ final class CaseWorld {
 actor FakeDispatch: DispatchLink {
     struct Down: Error {}
 
-    private var waiting: [Hash: [UInt8]] = [:]
+    /// In the order in which they were offered.
+    private var waiting: [(digest: Hash, frame: [UInt8])] = []
     private(set) var confirmed: [Hash] = []
     private(set) var payloads: Set<Hash> = []
     private(set) var packages: [Hash: [UInt8]] = [:]
     private(set) var batches: [SignedMailboxBatch] = []
     private(set) var decisions: [SignedDecision] = []
     private(set) var acknowledgements: [[UInt8]] = []
+    /// Whether it takes the next release, and breaks down before it can say so.
+    private var diesAfterTaking = false
     /// How many steps still work; nil for all.
     private var stepsLeft: Int?
 
     func offer(_ frames: [[UInt8]]) {
         for frame in frames {
             guard let head = try? FrameHead.parse(prefix: frame.span) else { continue }
-            waiting[Hash(sha256: head.envelope.encoded)] = frame
+            waiting.append((Hash(sha256: head.envelope.encoded), frame))
         }
     }
 
     func breakDown(after steps: Int?) { stepsLeft = steps }
+
+    func dieAfterTaking() { diesAfterTaking = true }
 
     func acknowledge(_ bytes: [UInt8]) { acknowledgements.append(bytes) }
 
@@ -199,14 +255,14 @@ actor FakeDispatch: DispatchLink {
 
     func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
         try step()
-        let frame = try require(waiting[entry.envelope])
+        let frame = try require(waiting.first { $0.digest == entry.envelope }).frame
         try Durable.write(frame.span, to: path)
     }
 
     func confirm(frames: [Hash]) async throws {
         try step()
         confirmed += frames
-        for frame in frames { waiting[frame] = nil }
+        waiting.removeAll { frames.contains($0.digest) }
     }
 
     func holds(payload: Hash) async throws -> Bool {
@@ -226,7 +282,13 @@ actor FakeDispatch: DispatchLink {
         let digest = try SignedStatement(package.statement).digest
         if let old = packages[digest], old != package.encoded { throw Down() }
         packages[digest] = package.encoded
+        if diesAfterTaking {
+            diesAfterTaking = false
+            throw Down()
+        }
     }
+
+    func hasTaken(release statement: Hash) async throws -> Bool { packages[statement] != nil }
 
     func publish(_ batch: SignedMailboxBatch) async throws {
         try step()
@@ -247,7 +309,10 @@ actor FakeDispatch: DispatchLink {
 
     func events() async throws -> [SealedEvents.Entry] { [] }
     func confirm(events: [Hash]) async throws {}
-    func decide(_ decision: SignedDecision) async throws { decisions.append(decision) }
+    func decide(_ decision: SignedDecision) async throws {
+        try step()
+        decisions.append(decision)
+    }
     func revoke(_ fingerprint: Hash) async throws -> ExposureReport { ExposureReport([]) }
     func rearm(tip: Hash) async throws {}
     func checkpoint() async throws -> String? { nil }

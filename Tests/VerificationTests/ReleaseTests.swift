@@ -153,24 +153,6 @@ struct ReleaseTests {
         #expect(record.released.count == 2 && record.open.isEmpty)
     }
 
-    /// The program dies after dispatch took the release and before it is written down.
-    @Test func sendingAgainSendsTheSameBytes() async throws {
-        let world = try CaseWorld()
-        _ = try ReleasePreparation(try await world.readyCase()).run()
-        try world.approve(as: "ana")
-        try world.approve(as: "ben")
-        let opened = try OpenedCase(world.tip, of: world.desk)
-        let journal = world.desk.caseFolder(world.tip) + "/journal"
-        let before = try journalNames(journal)
-        _ = try await ReleaseSending(opened, over: world.link).run()
-        // As if the crash had come first: the entries that say "released" are not there.
-        for name in try journalNames(journal) where !before.contains(name) {
-            try removeFile(journal + "/" + name)
-        }
-        _ = try await ReleaseSending(opened, over: world.link).run()
-        #expect(await world.link.packages.count == 2)
-    }
-
     @Test func twoReleasesAtOnceGiveAClearError() async throws {
         let world = try CaseWorld()
         let opened = try await world.readyCase()

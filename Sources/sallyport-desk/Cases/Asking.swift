@@ -11,9 +11,11 @@ struct Ask: ParsableCommand {
             Assume that a captor reads it over the reporter's shoulder: no names, nothing that \
             shows what was sent. It goes out only after a second person has read it.
 
+            The question is asked for at the terminal, or read as one line of standard input before \
+            the passphrase: never from an argument, which other users of the machine can read.
+
             Example:
-              sallyport-desk ask 3f2a90b1c4d5 --language zh-Hans --text "上次联系是什么时候？" \\
-                --signer ana.sock
+              sallyport-desk ask 3f2a90b1c4d5 --language zh-Hans --signer ana.sock
             """)
 
     @OptionGroup var desk: DeskOptions
@@ -22,14 +24,12 @@ struct Ask: ParsableCommand {
     @Argument(help: "The first digits of the case's name.")
     var name: String
 
-    @Option(help: "The question.")
-    var text: String
-
     @Option(help: "Its language, as a tag like zh-Hans.")
     var language: String
 
     func run() throws {
         let opened = try desk.opened().openCase(name)
+        let text = try Prompt.line("The question, on one line: ")
         let id = try opened.ask(
             text, language: language, signer: signer.client, passphrase: try signer.passphrase())
         Say.result(id)

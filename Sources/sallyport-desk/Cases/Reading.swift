@@ -11,7 +11,8 @@ struct PullCommand: AsyncParsableCommand {
         discussion: """
             Everything is checked again, opened, sealed to the key of its case and written down; \
             only then is dispatch told that it may delete its copy. A frame that breaks a rule is \
-            kept, sealed, in the desk's folder, and the rule is printed.
+            kept, sealed, in the desk's folder, and the rule is printed. A frame that cannot be taken \
+            for another reason waits at dispatch, unconfirmed, and keeps back no other.
 
             Examples:
               sallyport-desk pull
@@ -32,12 +33,21 @@ struct PullCommand: AsyncParsableCommand {
         if report.waiting > 0 { Say.result("\(report.waiting) supplement(s) wait for their tip") }
         for line in try await Sync(desk, over: link).run() { Say.result(line) }
         if report.changed.isEmpty, report.refused.isEmpty { Say.note("nothing new") }
-        guard report.damaged.isEmpty else {
-            throw Failure(
-                report.damaged.map(\.message).joined(separator: "\n"),
-                hint: "Nothing is lost: dispatch keeps its copy until the desk has confirmed it. "
-                    + "Delete the file, and let dispatch export into the folder again.")
+        if let failure = Self.failure(report) { throw failure }
+    }
+
+    /// What was not taken, so that whoever watches the exit code notices it.
+    private static func failure(_ report: Pull.Report) -> Failure? {
+        let left = report.left.map {
+            "frame \($0.envelope.hex.prefix(12)) waits, and nothing of it was taken: \($0.why)"
         }
+        let lines = report.damaged.map(\.message) + left
+        guard !lines.isEmpty else { return nil }
+        return Failure(
+            lines.joined(separator: "\n"),
+            hint: "Nothing is lost: dispatch keeps its copy until the desk has confirmed it."
+                + (report.damaged.isEmpty
+                    ? "" : " Delete the file, and let dispatch export into the folder again."))
     }
 }
 

@@ -15,6 +15,7 @@ struct Prepare: AsyncParsableCommand {
             Examples:
               sallyport-desk prepare 3f2a90b1c4d5
               sallyport-desk prepare 3f2a90b1c4d5 --office office-a --standby office-b
+              sallyport-desk prepare 3f2a90b1c4d5 --without 12 --without 13
             """)
 
     @OptionGroup var desk: DeskOptions
@@ -33,12 +34,18 @@ struct Prepare: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Hours between one office and the next.", valueName: "hours"))
     var standbyHours = 72
 
+    @Option(
+        help: ArgumentHelp(
+            "A part that goes to nobody, by its number, class or digest; may be given more than "
+                + "once.", valueName: "part"))
+    var without: [String] = []
+
     func run() async throws {
         let desk = try desk.opened()
         let opened = try desk.openCase(name)
         let preparation = ReleasePreparation(opened, checkpoint: await checkpoint(desk))
         let order = ReleasePreparation.Order(
-            now: office, standby: standby, standbyHours: standbyHours)
+            now: office, standby: standby, standbyHours: standbyHours, without: without)
         for line in try preparation.run(order) { Say.result(line) }
     }
 
@@ -67,8 +74,9 @@ struct Approve: ParsableCommand {
         abstract: "Work the release out again from the case, see what you sign, and sign it.",
         discussion: """
             Labels, consent, routing and every digest are computed again from the case in this run; \
-            if anything differs from what was prepared, nothing is signed. Two different persons \
-            must approve.
+            if anything differs from what was prepared, nothing is signed. The cover sheet is shown \
+            as the office will read it, and everything that was left out. Two different persons must \
+            approve; whatever changes the case afterwards voids both approvals.
 
             Example:
               sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ana.sock
