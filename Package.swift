@@ -89,10 +89,8 @@ let targets: [Target] = [
     library(
         "Serving",
         [
-            "Custody", "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, nioSSL, nioCore,
-            logging,
-            configuration,
-            serviceLifecycle, unixSignals, httpTypes,
+            "NativePrimitives", "Custody", "Wire", hummingbird, hummingbirdCore, hummingbirdTLS,
+            nioSSL, nioCore, logging, configuration, serviceLifecycle, unixSignals, httpTypes,
         ]),
     library(
         "Intake",
@@ -229,7 +227,7 @@ let targets: [Target] = [
         "Reception",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
-            "ReleaseKit",
+            "DurableFiles", "ReleaseKit",
         ]),
     tests("Sealing", ["NativePrimitives"]),
     tests(

@@ -3,7 +3,8 @@ internal import Glibc
 /// A file that appears under its name whole and durable, or not at all.
 ///
 /// System calls: `openat(O_CREAT|O_EXCL, ".name.<random>")`, `fchmod`, `write`…, then ``commit(_:)``:
-/// `fsync(file)`, `link` and `unlink` (or `rename`, to replace), `fsync(directory)`. Dropped without a commit, nothing is left.
+/// `fsync(file)`, `link` and `unlink` (or `rename`, to replace), `fsync(directory)`. Dropped without a
+/// commit, nothing is left; a program that a signal ends removes it by ``Unfinished/removeAll()``.
 package struct NewFile: ~Copyable, ByteSink, Sendable {
     /// What a commit does when something already has the name.
     package enum Clash: Sendable {
@@ -32,6 +33,7 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
         self.path = path
         temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
         file = try Self.create(temporaryPath, mode)
+        Unfinished.add(temporaryPath)
     }
 
     /// The mode is set before the file has its name, so that nobody ever finds it with another.
@@ -46,7 +48,11 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
     }
 
     deinit {
-        if !isCommitted { unsafe unlink(temporaryPath) }
+        if isCommitted {
+            Unfinished.forget(temporaryPath)
+        } else {
+            Unfinished.remove(temporaryPath)
+        }
     }
 
     package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {

@@ -39,8 +39,24 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
     private static let setPipeSize: Int32 = 1031
 
     /// Opens a regular file, or a pipe or device, for reading; a link in the last place is followed.
+    ///
+    /// A name that means an open descriptor (`/dev/stdin`, `/dev/fd/63` of a shell's `<(…)`) is
+    /// taken at its word: a process that nobody may look into cannot open it by that name.
     package init(reading path: String) throws(FileError) {
-        try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+        guard let open = Self.openDescriptor(path) else {
+            return try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+        }
+        let descriptor = fcntl(open, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw FileError("open", path) }
+        self.init(descriptor: descriptor, path: path, closes: true)
+    }
+
+    private static func openDescriptor(_ path: String) -> Int32? {
+        if path == "/dev/stdin" { return STDIN_FILENO }
+        for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+            return Int32(path.dropFirst(folder.count))
+        }
+        return nil
     }
 
     /// Opens what another user of this machine left for us: no link is followed, and no pipe waited

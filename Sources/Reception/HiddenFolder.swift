@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// System calls: `mkdir(".name.<random>")`, files (each whole and synced), `fsync(folders)`,
 /// `rename`, `fsync(parent)`. Dropped without a commit, everything in it is removed; a program that a
-/// signal ends removes it by ``HiddenFolders/removeAll()``.
+/// signal ends removes it by ``DurableFiles/Unfinished/removeAll()``.
 struct HiddenFolder: ~Copyable {
     private let target: String
     private let hidden: String
@@ -24,11 +24,11 @@ struct HiddenFolder: ~Copyable {
         guard unsafe mkdir(hidden, 0o700) == 0 else {
             throw .file(FileError("mkdir", hidden))
         }
-        HiddenFolders.add(hidden)
+        Unfinished.add(hidden)
     }
 
     deinit {
-        if !isCommitted { HiddenFolders.remove(hidden) }
+        if !isCommitted { Unfinished.remove(hidden) }
     }
 
     /// Where a file of the folder is written before the commit.
@@ -56,7 +56,7 @@ struct HiddenFolder: ~Copyable {
             throw .file(FileError("rename", target))
         }
         isCommitted = true
-        HiddenFolders.forget(hidden)
+        Unfinished.forget(hidden)
         let parent = Durable.parent(of: target)
         try filing { () throws(FileError) in try Durable.syncDirectory(parent) }
     }

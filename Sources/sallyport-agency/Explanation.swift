@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import NativePrimitives
 internal import Reception
 internal import Terminal
 
@@ -11,6 +12,8 @@ enum Explanation {
         case ReceptionError.file(let error): file(error)
         case let error as FileError: file(error)
         case let error as ReceptionError: Failure(error.message, hint: error.hint)
+        case let error as ProcessShield.Refused:
+            Failure("The program does not start: \(error).", exitCode: 70)
         default: nil
         }
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import NativePrimitives
 internal import Terminal
 
 /// The program of an agency's office.
@@ -33,6 +34,7 @@ enum Program {
         let interruption = Interruption()
         defer { withExtendedLifetime(interruption) {} }
         do {
+            try ProcessShield.raise()
             var command = try SallyportAgency.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -1,6 +1,7 @@
 internal import Agents
 internal import Containers
 internal import DurableFiles
+internal import NativePrimitives
 internal import PartnerClient
 internal import Terminal
 internal import Verification
@@ -14,7 +15,7 @@ enum Explanation {
         case let error as DeskError: desk(error)
         case let error as AgentError: Failure(error.message)
         case let error as AgentRefusal: Failure(error.message)
-        case let error as AgentProcess.Refused:
+        case let error as ProcessShield.Refused:
             Failure(
                 "The system refused \(error.protection): the program does not start without it.")
         case let error as FileError: file(error)

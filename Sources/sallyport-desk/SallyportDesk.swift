@@ -1,6 +1,7 @@
 internal import Agents
 internal import ArgumentParser
 internal import Glibc
+internal import NativePrimitives
 internal import Terminal
 
 /// The desk's program: reads tips, decides what may leave, and lets two persons sign it.
@@ -43,7 +44,7 @@ enum Program {
         umask(0o007)
         do {
             // Before it has read anything: it sees what the reporters wrote.
-            try AgentProcess.shield()
+            try ProcessShield.raise()
             _ = AgentProcess.lockMemory()
             var command = try SallyportDesk.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,5 +1,6 @@
 internal import Agencies
 internal import Containers
+internal import NativePrimitives
 internal import DurableFiles
 internal import Opening
 internal import Sealing
@@ -23,6 +24,8 @@ enum Explanation {
         case let error as BuildError: SubmissionWords.failure(error)
         case let error as OriginalError: SubmissionWords.failure(error)
         case let error as DirectoryRefusal: SubmissionWords.failure(error)
+        case let error as ProcessShield.Refused:
+            Failure("The program does not start: \(error).", exitCode: 70)
         case is FormatError, is PrimitiveFailure:
             Failure("Something inside went wrong (\(error)); nothing was sent.", exitCode: 70)
         default: nil

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import NativePrimitives
 internal import Terminal
 
 /// The reporter's, courier's and auditor's program; holds nothing after it has ended.
@@ -32,7 +33,10 @@ struct Sallyport: AsyncParsableCommand {
 enum Program {
     /// Runs the command, and turns whatever it throws into words and an exit code.
     static func main() async {
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         do {
+            try ProcessShield.raise()
             var command = try Sallyport.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

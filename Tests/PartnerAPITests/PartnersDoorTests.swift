@@ -75,7 +75,7 @@ import Wire
     private func pull(_ world: World, _ desk: DeskClient, isNew: Bool = true) async throws {
         if isNew { _ = try world.putTip() }
         let entry = try await eventually { try await desk.inbox().list.entries.first }
-        try await desk.downloadFrame(entry, to: world.path + "/pulled")
+        try await desk.downloadFrame(entry, to: "\(world.path)/pulled-\(entry.envelope.hex)")
         try await desk.confirmFrames([entry.envelope])
     }
 

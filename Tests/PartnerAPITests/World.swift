@@ -80,11 +80,11 @@ final class World: Sendable {
     ) async throws -> (Task<Void, any Error>, Int) {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let server = Task {
+            defer { continuation.finish() }
             try await DispatchServer(settings, logger: .quiet(program: "test")).run(
                 store: store, blobs: FileBlobStore(directory: settings.blobs),
                 spool: try FileSpool(directory: settings.spool)
             ) { continuation.yield($0) }
-            continuation.finish()
         }
         for await port in ports { return (server, port) }
         try await server.value
