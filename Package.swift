@@ -167,7 +167,7 @@ let targets: [Target] = [
     program(
         "sallyport-agency",
         [
-            "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers", "DurableFiles", "PartnerClient", "Reception", "Terminal",
         ]),
 

@@ -44,7 +44,8 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
     /// taken at its word: a process that nobody may look into cannot open it by that name.
     package init(reading path: String) throws(FileError) {
         guard let open = Self.openDescriptor(path) else {
-            return try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+            try self.init(path: path, flags: O_RDONLY | O_CLOEXEC, mode: 0)
+            return
         }
         let descriptor = fcntl(open, F_DUPFD_CLOEXEC, 0)
         guard descriptor >= 0 else { throw FileError("open", path) }

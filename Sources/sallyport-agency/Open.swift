@@ -7,6 +7,7 @@ internal import Glibc
 internal import NativePrimitives
 internal import Opening
 internal import Reception
+internal import Sealing
 internal import Terminal
 
 /// Opens a bundle, or any one age file.
@@ -84,12 +85,12 @@ struct Open: ParsableCommand {
 
     private func openStream(_ source: consuming OpenFile, byteCount: Int? = nil) throws {
         let path = source.path
-        let opening: ContainerOpening<OpenFile>
         do {
-            opening = try ContainerOpening(
-                source, with: { try identities(default: nil) },
-                passphrase: { try passphrase(of: path) })
-            try open(opening, byteCount: byteCount)
+            try open(
+                ContainerOpening(
+                    source, with: { try identities(default: nil) },
+                    passphrase: { try passphrase(of: path) }),
+                byteCount: byteCount)
         } catch ContainerError.opening(.header(.unknownVersion)) {
             throw Failure("\(path) is neither a bundle nor an age file.")
         } catch ContainerError.opening(.noMatch) where identity == nil {
