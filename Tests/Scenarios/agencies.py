@@ -83,9 +83,16 @@ class Office:
         self.world.check(True, "openssl verifies both verifiers' signatures over SHA256SUMS")
         self.stock("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS", cwd=folder)
         self.world.check(True, "sha256sum finds every file as signed")
-        texts = b""
+        texts, originals = b"", []
         for part in sorted(folder.glob("**/*.age")):
-            texts += self.stock("age", "-d", "-i", self.home / "identity.age", part)
+            opened = self.stock("age", "-d", "-i", self.home / "identity.age", part)
+            if opened[257:262] == b"ustar":
+                originals.append(hashlib.sha256(
+                    self.stock("tar", "-x", "-O", given=opened)).hexdigest())
+            texts += opened
+        self.world.check(
+            originals and set(originals) <= {digest(path) for path in mother.originals},
+            f"tar unpacks {len(originals)} original(s), bit-identical to what was on her phone")
         self.world.check(b"250,000 yuan" in texts, "age opens the summary")
         self.world.check(b"ransom" in texts, "age opens the urgency")
         for word in ("B区7栋", "2023年2月", "只用这个网站回复"):
@@ -103,8 +110,8 @@ class Office:
         out, _ = self.do("ack", "--from", self.gateway.partners, "--state", "opened", self.bundle)
         self.world.check("opened" in out, "office A signs that it has opened the bundle", out)
 
-    def stock(self, *command, cwd=None):
-        done = subprocess.run([*map(str, command)], capture_output=True, cwd=cwd)
+    def stock(self, *command, cwd=None, given=None):
+        done = subprocess.run([*map(str, command)], input=given, capture_output=True, cwd=cwd)
         if done.returncode:
             raise Broken(f"{' '.join(map(str, command))}\n{done.stderr.decode(errors='replace')}")
         return done.stdout

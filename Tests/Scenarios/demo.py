@@ -63,6 +63,8 @@ def play(world, gateway, megabytes):
     case.passes_on()
     mother.sees_confirmation()
     mother.cannot_be_told_from_a_stranger()
+    # Again, now that slots, releases and answers are there as well.
+    storage.account(world, gateway, mother.secrets)
 
     world.step("7  Everything that could be changed is changed, and refused")
     attacks.all_refused(world, gateway, first, second, case)

@@ -1,4 +1,3 @@
-package import DurableFiles
 internal import Glibc
 
 extension Durable {
