@@ -37,7 +37,7 @@ package enum KeyFile {
     package static func read<Failure: Error>(
         _ path: String, passphrase: () throws(Failure) -> Secret
     ) throws -> Secret {
-        var bytes = try Durable.read(path, limit: byteLimit)
+        var bytes = try Durable.readToEnd(path, limit: byteLimit)
         guard isSealed(bytes) else { return Secret(consuming: &bytes) }
         if Armor.isLikely(bytes.span) { bytes = try dearmored(bytes) }
         let passphrase = try passphrase()

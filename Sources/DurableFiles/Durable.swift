@@ -32,6 +32,26 @@ package enum Durable {
         return bytes
     }
 
+    /// All bytes of a file or pipe, at most `limit`: what a person names on the command line may be a
+    /// shell's `<(…)`.
+    ///
+    /// - Throws: ``FileError`` with `EFBIG` when there are more.
+    package static func readToEnd(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+        var file = try OpenFile(reading: path)
+        var bytes = [UInt8](repeating: 0, count: limit + 1)
+        var count = 0
+        while count < bytes.count {
+            var all = bytes.mutableSpan
+            var rest = all._mutatingExtracting(count..<all.count)
+            let got = try file.read(into: &rest)
+            if got == 0 { break }
+            count += got
+        }
+        guard count <= limit else { throw FileError("read", path, code: EFBIG) }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
     /// Moves a file within one file system; the directories still need ``syncDirectory(_:)``.
     package static func rename(
         _ old: String, to new: String, _ clash: NewFile.Clash

@@ -85,12 +85,18 @@ struct Open: ParsableCommand {
 
     private func openStream(_ source: consuming OpenFile, byteCount: Int? = nil) throws {
         let path = source.path
+        var isUnderPassphrase = false
         do {
             try open(
                 ContainerOpening(
                     source, with: { try identities(default: nil) },
-                    passphrase: { try passphrase(of: path) }),
+                    passphrase: {
+                        isUnderPassphrase = true
+                        return try passphrase(of: path)
+                    }),
                 byteCount: byteCount)
+        } catch ContainerError.opening(.noMatch) where isUnderPassphrase {
+            throw Failure("\(path): that is not its passphrase.")
         } catch ContainerError.opening(.header(.unknownVersion)) {
             throw Failure("\(path) is neither a bundle nor an age file.")
         } catch ContainerError.opening(.noMatch) where identity == nil {

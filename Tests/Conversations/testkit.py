@@ -94,6 +94,14 @@ def identities():
     check(done.stdout == (ROOT / "file").read_bytes(), "an armored identity file opens")
     done = run(OPEN + ["-i", "text.key", "sealed.age"], b"wrong horse\n")
     check(done.returncode != 0 and not done.stdout, "a wrong passphrase opens nothing")
+    with_pipe = " ".join([*OPEN, "-i", "<(cat plain.key)", "sealed.age"])
+    done = run(["bash", "-c", with_pipe])
+    check(done.stdout == (ROOT / "file").read_bytes(), "an identity comes through a pipe")
+    run([keygen[0], "seal", "--passphrase", "-o", "secret.age", "file"], b"correct horse\n")
+    done = run(OPEN + ["secret.age"], b"wrong horse\n")
+    check(b"that is not its passphrase" in done.stderr, "a wrong passphrase is called so")
+    done = run(OPEN + ["sealed.age"])
+    check(b"Say which identity" in done.stderr, "a missing identity is asked for")
 
 
 def main():

@@ -119,7 +119,12 @@ MUTATIONS = [
 PACKAGE = """// swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [.strictMemorySafety()]
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -127,7 +132,8 @@ func tests(_ name: String) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: ["Sealing", "Opening", "NativePrimitives", "DurableFiles", "Containers",
-            "Vectors"])
+            "Vectors"],
+        swiftSettings: strict)
 }
 let package = Package(
     name: "sallyport",
@@ -142,7 +148,7 @@ let package = Package(
         library("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
         .target(name: "Vectors", dependencies: ["CZlib"], path: "Tests/Vectors",
             exclude: ["README.md"], resources: [.copy("age-testkit"), .copy("hpke"),
-            .copy("merkle"), .copy("wycheproof"), .copy("xwing")]),
+            .copy("merkle"), .copy("wycheproof"), .copy("xwing")], swiftSettings: strict),
         tests("Sealing"), tests("Opening"), tests("NativePrimitives"), tests("Containers"),
     ])
 """
