@@ -35,6 +35,28 @@ import Testing
         #expect(throws: SealingError.badRecipient) { try zero.prove(with: NativePrimitives.self) }
     }
 
+    @Test func aRecipientOfAnotherLengthIsNone() {
+        for (prefix, count) in [("age", 31), ("age", 33), ("age1pq", 1215), ("age1pq", 32)] {
+            let bytes = [UInt8](repeating: 9, count: count)
+            let text = Bech32.encode(prefix: Array(prefix.utf8), bytes.span)
+            #expect(throws: SealingError.badRecipient, "\(prefix), \(count) bytes") {
+                try Recipient(parsing: text.span)
+            }
+        }
+    }
+
+    @Test func aHeaderWithoutAStanzaIsNone() {
+        let mac = Base64.encode([UInt8](repeating: 1, count: 32).span, padded: false)
+        let bare = ascii("age-encryption.org/v1\n--- ") + mac + ascii("\n")
+        #expect(throws: HeaderError.noStanzas) { try Header.parse(bare.span) }
+    }
+
+    @Test func aBodyLineOfMoreThan64ColumnsIsRefused() {
+        let line = [UInt8](repeating: 0x41, count: 68)
+        let long = ascii("age-encryption.org/v1\n-> x\n") + line + ascii("\n\n---")
+        #expect(throws: HeaderError.badStanzaBody) { try Header.parse(long.span) }
+    }
+
     @Test func everyTruncationOfAHeaderIsNoticed() throws {
         let bytes = try header(to: [curve]).encoded
         for count in 0..<bytes.count {
