@@ -97,7 +97,7 @@ MUTATIONS = [
      "return .openedLast(.truncatedPayload)", "return .refused(.truncatedPayload)"),
     ("payload: a short nonce passes", "Containers/ContainerSource.swift",
      "guard try refill() else { throw .opening(.truncatedPayload) }",
-     "guard try refill() else { ready += [UInt8](repeating: 0, count: 16); break }"),
+     "guard try refill() else { break }"),
     ("segments: written before their turn", "Containers/SegmentPipeline.swift",
      "guard !isOrdered || turns.wait(for: piece.number) else { return }", ""),
     ("segments: a failure does not stop later ones", "Containers/Turns.swift",
