@@ -11,7 +11,7 @@ package final class LibcryptoEncryptor: BoundEncryptor {
 
     package init(key: Span<UInt8>) {
         unsafe context = newContext(key) { context, key in
-            unsafe EVP_EncryptInit_ex(context, EVP_chacha20_poly1305(), nil, key, nil)
+            unsafe EVP_EncryptInit_ex(context, Algorithms.chaCha20Poly1305, nil, key, nil)
         }
     }
 
@@ -64,7 +64,7 @@ package final class LibcryptoDecryptor: BoundDecryptor {
 
     package init(key: Span<UInt8>) {
         unsafe context = newContext(key) { context, key in
-            unsafe EVP_DecryptInit_ex(context, EVP_chacha20_poly1305(), nil, key, nil)
+            unsafe EVP_DecryptInit_ex(context, Algorithms.chaCha20Poly1305, nil, key, nil)
         }
     }
 

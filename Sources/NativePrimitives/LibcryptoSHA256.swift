@@ -8,7 +8,7 @@ package final class LibcryptoSHA256: IncrementalDigest {
 
     package init() {
         guard let context = unsafe EVP_MD_CTX_new(),
-            unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+            unsafe EVP_DigestInit_ex(context, Algorithms.sha256, nil) == 1
         else { preconditionFailure("no memory for SHA-256") }
         unsafe self.context = context
     }

@@ -44,8 +44,8 @@ package enum NativePrimitives: Primitives {
         let done = unsafe key.withUnsafeBufferPointer { key in
             unsafe data.withUnsafeBufferPointer { data in
                 unsafe HMAC(
-                    EVP_sha256(), key.baseAddress, Int32(key.count), data.baseAddress, data.count,
-                    &mac, &length)
+                    Algorithms.sha256, key.baseAddress, Int32(key.count), data.baseAddress,
+                    data.count, &mac, &length)
             }
         }
         precondition(unsafe done != nil && length == 32, "HMAC-SHA-256 failed")
@@ -64,7 +64,7 @@ package enum NativePrimitives: Primitives {
                 unsafe info.withUnsafeBufferPointer { info in
                     unsafe output.withUnsafeMutableBufferPointer { output in
                         unsafe EVP_PKEY_derive_init(context) == 1
-                            && EVP_PKEY_CTX_set_hkdf_md(context, EVP_sha256()) == 1
+                            && EVP_PKEY_CTX_set_hkdf_md(context, Algorithms.sha256) == 1
                             && EVP_PKEY_CTX_set1_hkdf_salt(
                                 context, salt.baseAddress, Int32(salt.count)) == 1
                             && EVP_PKEY_CTX_set1_hkdf_key(
