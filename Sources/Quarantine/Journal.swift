@@ -50,7 +50,7 @@ package enum QuarantineLimits {
     /// Hours for which a payload that the desk sent waits for its release.
     package static let stagingHours = 48
     /// Bytes copied at once.
-    package static let pieceBytes = 1024 * 1024
+    package static let pieceBytes = 128 * 1024
 }
 
 /// How much quarantine takes; checked again after intake's own budgets.

@@ -132,7 +132,8 @@ package struct CarriedFolder: DispatchLink {
         let record = try OpenedCase(name, of: desk).record
         guard !record.released.isEmpty else { return }
         let seen = Set(
-            record.received.map { Hash(sha256: $0.envelope) } + record.refused.map(\.envelope))
+            record.received.map { Hash(sha256: $0.frame.envelope) } + record.refused.map(\.envelope)
+        )
         try order(.rearm(tip: tip, frames: seen.count))
     }
 

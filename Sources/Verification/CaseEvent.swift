@@ -17,8 +17,8 @@ struct CaseEvent: Sendable {
 
 /// What can happen to a case.
 enum CaseAction: Sendable {
-    /// An envelope with its parts is stored; `manifest` is the payload that holds its manifest.
-    case received(envelope: [UInt8], signature: [UInt8], manifest: Hash)
+    /// An envelope with its parts is stored, after each was opened and compared.
+    case received(ReceivedFrame)
     /// A frame that claimed to belong to the case broke a rule.
     case refused(envelope: Hash, why: String)
     /// What a part really contains.
@@ -71,6 +71,23 @@ extension CaseAction {
             .acknowledged, .logged, .eraseSigned:
             false
         }
+    }
+}
+
+/// A reporter's frame as the desk took it in.
+struct ReceivedFrame: Equatable, Sendable {
+    let envelope: [UInt8]
+    let signature: [UInt8]
+    /// The payload that holds its manifest.
+    let manifest: Hash
+    /// What its evidence unpacked to when it came. What is released is opened and digested anew.
+    let originals: [Original]
+
+    /// The file in one part of the class evidence.
+    struct Original: Equatable, Sendable {
+        let payload: Hash
+        let digest: Hash
+        let byteCount: Int
     }
 }
 

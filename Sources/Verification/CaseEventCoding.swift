@@ -24,11 +24,9 @@ extension CaseEvent {
 extension CaseAction {
     fileprivate func write(to object: inout JSONObject) {
         switch self {
-        case .received(let envelope, let signature, let manifest):
+        case .received(let frame):
             object.action("received")
-            object.add("envelope", bytes: envelope)
-            object.add("signature", bytes: signature)
-            object.add("manifest", .string(manifest.hex))
+            frame.write(to: &object)
         case .refused(let envelope, let why):
             object.action("refused")
             object.add("envelope", .string(envelope.hex))
@@ -85,9 +83,7 @@ extension CaseAction {
     fileprivate init(_ object: JSONObject) throws {
         switch try object.string("action") {
         case "received":
-            self = .received(
-                envelope: try object.bytes("envelope"), signature: try object.bytes("signature"),
-                manifest: try object.hash("manifest"))
+            self = .received(try ReceivedFrame(object))
         case "refused":
             self = .refused(envelope: try object.hash("envelope"), why: try object.string("why"))
         case "labelled":
@@ -129,6 +125,38 @@ extension CaseAction {
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))
         default: throw JSONError.badValue("action")
         }
+    }
+}
+
+extension ReceivedFrame {
+    fileprivate func write(to object: inout JSONObject) {
+        object.add("envelope", bytes: envelope)
+        object.add("signature", bytes: signature)
+        object.add("manifest", .string(manifest.hex))
+        object.add("originals", .array(originals.map { .object($0.json) }))
+    }
+
+    fileprivate init(_ object: JSONObject) throws {
+        self.init(
+            envelope: try object.bytes("envelope"), signature: try object.bytes("signature"),
+            manifest: try object.hash("manifest"),
+            originals: try object.objects("originals").map { try Original($0) })
+    }
+}
+
+extension ReceivedFrame.Original {
+    fileprivate var json: JSONObject {
+        var object = JSONObject()
+        object.add("payload", .string(payload.hex))
+        object.add("digest", .string(digest.hex))
+        object.add("bytes", .integer(Int64(byteCount)))
+        return object
+    }
+
+    fileprivate init(_ object: JSONObject) throws {
+        self.init(
+            payload: try object.hash("payload"), digest: try object.hash("digest"),
+            byteCount: try object.int("bytes", in: 0...Limits.payloadBytes))
     }
 }
 

@@ -4,13 +4,6 @@ internal import Tips
 
 /// What the journal of a case adds up to.
 struct CaseRecord {
-    struct Received {
-        let envelope: [UInt8]
-        let signature: [UInt8]
-        let manifest: Hash
-        let hour: Hour
-    }
-
     struct Question {
         let question: CaseQuestion
         let hour: Hour
@@ -24,7 +17,7 @@ struct CaseRecord {
         let sums: [UInt8]
     }
 
-    private(set) var received: [Received] = []
+    private(set) var received: [(frame: ReceivedFrame, hour: Hour)] = []
     private(set) var refused: [(envelope: Hash, why: String)] = []
     private(set) var labels: [Hash: [PartClass]] = [:]
     private(set) var judgement: Judgement?
@@ -51,6 +44,9 @@ struct CaseRecord {
         for event in events { apply(event) }
     }
 
+    /// The files in all evidence.
+    var originals: [ReceivedFrame.Original] { received.flatMap(\.frame.originals) }
+
     /// The releases that were prepared and not sent yet.
     var open: [PreparedRelease] { prepared.filter { !released.contains($0.digest) } }
 
@@ -62,10 +58,7 @@ struct CaseRecord {
     private mutating func apply(_ event: CaseEvent) {
         if event.action.voidsApprovals { voidApprovals() }
         switch event.action {
-        case .received(let envelope, let signature, let manifest):
-            received.append(
-                Received(
-                    envelope: envelope, signature: signature, manifest: manifest, hour: event.hour))
+        case .received(let frame): received.append((frame, event.hour))
         case .refused(let envelope, let why): refused.append((envelope, why))
         case .labelled(let part, let classes): labels[part] = classes
         case .assessed(let judgement): self.judgement = judgement

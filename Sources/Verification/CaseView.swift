@@ -16,7 +16,7 @@ extension OpenedCase {
                 lines += try describe(part, number: index + 1)
             }
             lines += record.derivatives.map(describe)
-            lines += consentLines + questionLines + judgementLines + answerLines
+            lines += consentLines + record.questions.map(Self.words) + judgementLines + answerLines
             lines += record.refused.map {
                 "refused frame \($0.envelope.hex.prefix(12)): \(CleanText.brief($0.why))"
             }
@@ -77,9 +77,9 @@ extension OpenedCase {
             "    payload \(part.payload.hex)",
         ]
         guard part.partClass != .evidence else {
-            let digests = try file(part.payload).open(as: .evidence)
-            lines.append(
-                "    original \(digests.originalBytes) bytes, SHA-256 \(digests.original.hex)")
+            lines += record.originals.filter { $0.payload == part.payload }.map {
+                "    original \($0.byteCount) bytes, SHA-256 \($0.digest.hex)"
+            }
             return lines
         }
         let text = try file(part.payload).text()
@@ -121,13 +121,16 @@ extension OpenedCase {
         } + never.map { "never: \($0)" }
     }
 
-    private var questionLines: [String] {
-        record.questions.map {
-            "question \($0.question.id) by \($0.signatures[0].person), "
-                + ($0.signatures.count > 1
-                    ? "read by \($0.signatures[1].person)" : "not read by a second person yet")
-                + ": \(CleanText.line($0.question.text))"
-        }
+    /// The question of this identifier in words; nil when there is none.
+    package func question(_ id: String) -> String? {
+        record.questions.first { $0.question.id == id }.map(Self.words)
+    }
+
+    private static func words(_ asked: CaseRecord.Question) -> String {
+        "question \(asked.question.id) by \(asked.signatures[0].person), "
+            + (asked.signatures.count > 1
+                ? "read by \(asked.signatures[1].person)" : "not read by a second person yet")
+            + ": \(CleanText.line(asked.question.text))"
     }
 
     private var judgementLines: [String] {

@@ -48,7 +48,7 @@ struct FrameIntake {
         let lock = try FolderLock(desk.caseFolder(tip))
         defer { withExtendedLifetime(lock) {} }
         let record = CaseRecord(try desk.journal(of: tip).entries().map { try CaseEvent($0) })
-        if record.received.contains(where: { $0.envelope == envelope.encoded }) {
+        if record.received.contains(where: { $0.frame.envelope == envelope.encoded }) {
             return .received(tip, isNew: false)
         }
         let kept = try payloads(of: record)
@@ -60,11 +60,12 @@ struct FrameIntake {
             guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
             else { throw DeskError.badFrame("it sends a part again that the case has already") }
             let manifest = try store(path, head, envelope)
-            try check(manifest, envelope, record)
+            let originals = try check(manifest, envelope, record)
             try desk.append(
                 .received(
-                    envelope: envelope.encoded, signature: envelope.signature,
-                    manifest: manifest.payload), to: tip)
+                    ReceivedFrame(
+                        envelope: envelope.encoded, signature: envelope.signature,
+                        manifest: manifest.payload, originals: originals)), to: tip)
             return .received(tip, isNew: true)
         } catch AgentError.refused(.unknownEpoch) {
             throw DeskError.notYet(
@@ -147,14 +148,15 @@ struct FrameIntake {
         return (part.payloadDigest, verified)
     }
 
-    /// Opens every part as what the manifest says it is.
+    /// Opens every part as what the manifest says it is; returns what is in the evidence.
     private func check(
         _ found: (payload: Hash, verified: VerifiedManifest), _ envelope: VerifiedEnvelope,
         _ record: CaseRecord
-    ) throws {
+    ) throws -> [ReceivedFrame.Original] {
+        var originals: [ReceivedFrame.Original] = []
         let manifest = found.verified.manifest
         if let first = manifest.firstEnvelope, let tip = record.received.first {
-            guard Hash(sha256: tip.envelope) == first else {
+            guard Hash(sha256: tip.frame.envelope) == first else {
                 throw DeskError.badFrame("the supplement names another tip's envelope")
             }
         }
@@ -167,7 +169,13 @@ struct FrameIntake {
                 throw DeskError.badFrame(
                     "the \(part.partClass.name) part is not what its manifest says")
             }
-            guard part.partClass != .evidence else { continue }
+            guard part.partClass != .evidence else {
+                originals.append(
+                    ReceivedFrame.Original(
+                        payload: digests.payload, digest: digests.original,
+                        byteCount: digests.originalBytes))
+                continue
+            }
             let content = try file.text().withBytes { (text) throws(ContentError) in
                 try TipContent.decode(text, as: part.partClass)
             }
@@ -175,6 +183,7 @@ struct FrameIntake {
                 try freeze(withdrawal, envelope.tipID)
             }
         }
+        return originals
     }
 
     /// Only evidence may be large: all else is read into memory whole.
@@ -207,8 +216,9 @@ struct FrameIntake {
     /// Everything that the case has by now.
     private func payloads(of record: CaseRecord) throws -> Set<Hash> {
         let received = try record.received.flatMap {
-            try UnverifiedEnvelope(decoding: $0.envelope.span, signature: $0.signature)
-                .envelope.parts.map(\.payloadDigest)
+            try UnverifiedEnvelope(
+                decoding: $0.frame.envelope.span, signature: $0.frame.signature
+            ).envelope.parts.map(\.payloadDigest)
         }
         return Set(received).union(record.derivatives.map(\.payload))
     }

@@ -43,7 +43,7 @@ package final class OpenedCase {
             record = CaseRecord(try desk.journal(of: tip).entries().map { try CaseEvent($0) })
             var manifests: [(VerifiedManifest, Hour)] = []
             for received in record.received {
-                manifests.append((try Self.manifest(received, tip, desk), received.hour))
+                manifests.append((try Self.manifest(received.frame, tip, desk), received.hour))
             }
             guard let first = manifests.first, first.0.manifest.sequence == 0 else {
                 throw DeskError.altered("a case begins with a tip")
@@ -64,7 +64,7 @@ package final class OpenedCase {
     }
 
     private static func manifest(
-        _ received: CaseRecord.Received, _ tip: TipID, _ desk: Desk
+        _ received: ReceivedFrame, _ tip: TipID, _ desk: Desk
     ) throws -> VerifiedManifest {
         let envelope = try UnverifiedEnvelope(
             decoding: received.envelope.span, signature: received.signature
@@ -82,7 +82,7 @@ package final class OpenedCase {
 
     /// The key of the reporter's mailbox, from the tip's own manifest.
     func mailboxKey() throws -> Secret {
-        guard let received = record.received.first else {
+        guard let received = record.received.first?.frame else {
             throw DeskError.altered("a case begins with a tip")
         }
         let text = try desk.part(received.manifest, of: tip).text()

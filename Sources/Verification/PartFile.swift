@@ -9,8 +9,8 @@ internal import Tips
 /// A part of a case on disk: a header for the case's key, and the payload as the reporter's device
 /// (or the desk, for a derivative) sealed it.
 struct PartFile {
-    /// Bytes read at a time.
-    static let pieceBytes = 1024 * 1024
+    /// Bytes read at a time: few enough that memory is used again and stays in the processor's cache.
+    static let pieceBytes = 64 * 1024
 
     let path: String
     let tip: TipID

@@ -58,9 +58,7 @@ struct ApproveQuestion: ParsableCommand {
 
     func run() throws {
         let opened = try desk.opened().openCase(name)
-        for line in try opened.overview() where line.hasPrefix("question \(question) ") {
-            Say.note(line)
-        }
+        if let line = opened.question(question) { Say.note(line) }
         try opened.approveQuestion(
             question, signer: signer.client, passphrase: try signer.passphrase())
         Say.result("question \(question) goes out with the next mailboxes")
