@@ -1,11 +1,14 @@
 internal import Dispatch
 internal import DurableFiles
 internal import Glibc
+internal import Synchronization
 
 /// A signal ends this program, but first what it has not finished writing goes.
 package struct Interruption {
     /// The exit code is this and the signal's number, as a shell tells it.
     private static let signalled: Int32 = 128
+
+    private static let hasBegun = Atomic(false)
 
     private let sources: [any DispatchSourceSignal]
 
@@ -16,11 +19,18 @@ package struct Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                Self.hasBegun.store(true, ordering: .sequentiallyConsistent)
                 Unfinished.removeAll()
                 _exit(Self.signalled + number)
             }
             source.resume()
             return source
         }
+    }
+
+    /// Waits for the end, if a signal has begun to end this program: what fails from then on fails
+    /// only because its files are being taken away.
+    package static func waitIfBegun() {
+        while hasBegun.load(ordering: .sequentiallyConsistent) { pause() }
     }
 }

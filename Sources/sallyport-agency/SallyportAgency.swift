@@ -42,6 +42,7 @@ enum Program {
                 try command.run()
             }
         } catch {
+            Interruption.waitIfBegun()
             guard let failure = Explanation.failure(for: error) else {
                 SallyportAgency.exit(withError: error)
             }

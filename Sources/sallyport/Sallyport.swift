@@ -44,6 +44,7 @@ enum Program {
                 try command.run()
             }
         } catch {
+            Interruption.waitIfBegun()
             guard let failure = Explanation.failure(for: error) else {
                 Sallyport.exit(withError: error)
             }
