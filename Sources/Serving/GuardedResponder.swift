@@ -15,7 +15,9 @@ where Inner.Context == DoorContext {
     }
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
-        let response = await answer(request, context)
+        var response = await answer(request, context)
+        // A client would take a body after the answer to HEAD for the next answer (RFC 9110 §9.3.2).
+        if request.method == .head { response = response.createHeadResponse() }
         // What is left of a body is never waited for, and who sends rubbish is not listened to.
         let isRubbish = response.status.code == Refusal.malformed.status
         guard isRubbish || (request.declaresBody && !context.bodyState.isFinished) else {
@@ -41,7 +43,7 @@ where Inner.Context == DoorContext {
 
     private func health(_ request: Request) -> Response {
         guard request.method == .get || request.method == .head else { return Response(.notFound) }
-        return Response(status: .ok, text: request.method == .get ? "up\n" : "")
+        return Response(status: .ok, text: "up\n")
     }
 }
 
