@@ -64,7 +64,7 @@ package struct Decision: PartnerBody, Equatable {
     }
 }
 
-/// `["sallyport.signed-decision/1", decision, [* [person, signature]]]`.
+/// `["sallyport.signed-decision/1", decision, [* [person, signature]]]`, persons rising by their bytes.
 package struct SignedDecision: PartnerBody, Equatable {
     package static let byteLimit = 4 * 1024
 
@@ -83,7 +83,7 @@ package struct SignedDecision: PartnerBody, Equatable {
         writer.array(3)
         writer.label("sallyport.signed-decision/1")
         writer.bytes(decision)
-        writer.list(signatures.sorted { $0.key < $1.key }) {
+        writer.list(signatures.sorted { Self.isBefore($0.key, $1.key) }) {
             $0.array(2)
             $0.text($1.key)
             $0.bytes($1.value)
@@ -101,8 +101,15 @@ package struct SignedDecision: PartnerBody, Equatable {
                 try reader.text(atMost: PartnerLimits.nameBytes), try reader.bytes(count: 64)
             )
         }
-        guard Set(signatures.map(\.0)).count == signatures.count else { throw .notDistinct }
+        for (one, next) in zip(signatures, signatures.dropFirst()) {
+            guard isBefore(one.0, next.0) else { throw .notDistinct }
+        }
         return SignedDecision(
             decision: decision, signatures: Dictionary(uniqueKeysWithValues: signatures))
+    }
+
+    /// The one order of persons, so that a decision has one encoding.
+    private static func isBefore(_ one: String, _ other: String) -> Bool {
+        one.utf8.lexicographicallyPrecedes(other.utf8)
     }
 }
