@@ -4,8 +4,8 @@ package import Custody
 ///
 /// A release for one office can bring standby bundles for others, equally approved, in an order.
 /// The first is offered as soon as its signed not-before allows. A standby bundle is offered when
-/// its *due* time comes, or earlier (but never before its signed not-before) when every office
-/// before it has declined. Only *accepted* or *acted* defers it, by ``deferralHours`` from the
+/// its *due* time comes, or earlier (but never before its signed not-before) when the office that was
+/// asked last has declined and none before it is on the case. Only *accepted* or *acted* defers it, by ``deferralHours`` from the
 /// answer, and only ``deferralLimit`` times over the whole plan. Any sealed part that arrives for
 /// the tip holds everything that has not been fetched, until the desk re-arms the plan: it may be
 /// a withdrawal.
@@ -157,24 +157,27 @@ package struct Escalation: Equatable, Sendable {
     private mutating func offerDue(now: Hour) throws(OutboxRefusal) {
         for index in steps.indices where steps[index].state == .queued {
             let step = steps[index]
-            let earlierAreOut = steps[..<index].allSatisfy(\.state.leavesTheField)
-            guard now >= step.notBefore, now >= step.due || earlierAreOut else { continue }
+            guard now >= step.notBefore, now >= step.due || isNobodyWaitedFor(before: index)
+            else { continue }
             steps[index].state = try step.state.after(.offer)
         }
+    }
+
+    /// Whether whoever was asked last has declined, and nobody is on the case. An office that was
+    /// silent until the next one was asked is not waited for any more.
+    private func isNobodyWaitedFor(before index: Int) -> Bool {
+        let earlier = steps[..<index].map(\.state).filter {
+            if case .stopped = $0 { false } else { true }
+        }
+        let isSomebodyOnIt = earlier.contains {
+            if case .acknowledged(let answer) = $0 { answer.defers } else { false }
+        }
+        return !isSomebodyOnIt
+            && (earlier.last ?? .acknowledged(.declined)) == .acknowledged(.declined)
     }
 }
 
 extension OfficeAnswer {
     /// Whether the answer means that somebody is on the case.
     fileprivate var defers: Bool { self == .accepted || self == .acted }
-}
-
-extension OutboxState {
-    /// Whether the office can no longer be waited for.
-    fileprivate var leavesTheField: Bool {
-        switch self {
-        case .acknowledged(.declined), .stopped: true
-        case .queued, .offered, .fetched, .acknowledged: false
-        }
-    }
 }

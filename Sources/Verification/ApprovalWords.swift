@@ -16,10 +16,11 @@ extension ReleaseApproval {
         }
     }
 
-    /// The plan's due hour goes to dispatch unsigned; the statement's first hour is signed.
+    /// The plan's due hour goes to dispatch unsigned: dispatch could offer a standby bundle from the
+    /// statement's first hour on, as it must when the office before has declined.
     func checkPlan(_ plan: ReleasePackage.Plan?, _ claim: ReleaseStatement) throws {
         guard let plan else { return }
-        guard plan.due == claim.notBefore, plan.rank < plan.count else {
+        guard plan.due >= claim.notBefore, plan.due < claim.expires, plan.rank < plan.count else {
             throw DeskError.recomputationDiffers("its place in the plan does not fit its dates")
         }
     }
@@ -52,7 +53,7 @@ extension ReleaseApproval {
         guard let plan else { return [] }
         return [
             "  in a plan: number \(plan.rank + 1) of \(plan.count), offered from \(plan.due.text) "
-                + "if nobody before it takes the case on"
+                + "if nobody before it takes the case on, at once if the one before it declines"
         ]
     }
 

@@ -113,7 +113,9 @@ package struct ReleasePreparation {
 
     private struct Step {
         let facts: ReleaseFacts
-        let notBefore: Hour
+        /// When it is offered if nobody before it declines. It may be offered from now on: an office
+        /// that declines sends the case on at once.
+        let due: Hour
         let plan: ReleasePackage.Plan?
     }
 
@@ -144,7 +146,7 @@ package struct ReleasePreparation {
             let isPlanned = !order.standby.isEmpty
             let due = desk.now.adding(hours: isPlanned ? rank * order.standbyHours : 0) ?? desk.now
             return Step(
-                facts: facts, notBefore: due,
+                facts: facts, due: due,
                 plan: isPlanned
                     ? ReleasePackage.Plan(id: plan, rank: rank, count: named.count, due: due) : nil)
         }
@@ -162,7 +164,7 @@ package struct ReleasePreparation {
         let facts = step.facts
         guard let draft = Hash(NativePrimitives.randomBytes(count: 32)),
             let salt = Hash(NativePrimitives.randomBytes(count: 32)),
-            let expires = step.notBefore.adding(hours: Self.validityHours)
+            let expires = step.due.adding(hours: Self.validityHours)
         else { throw DeskError.altered("no more hours") }
         let names = DraftNames(tip: opened.tip, draft: draft, office: facts.office.id)
         var files: [PreparedFile] = []
@@ -191,7 +193,7 @@ package struct ReleasePreparation {
             _ = try desk.agent.prepare(names.name(name), sealed, classes: facts.classes)
         }
         let terms = ReleaseTerms(
-            sequence: sequence, notBefore: step.notBefore, expires: expires, checkpoint: checkpoint)
+            sequence: sequence, notBefore: desk.now, expires: expires, checkpoint: checkpoint)
         let statement = try opened.statement(facts, files: files, predicate: predicate, terms)
         return PreparedRelease(
             draft: draft, statement: statement.statement.encoded, predicate: sealedPredicate,

@@ -46,6 +46,28 @@ import Testing
         #expect(offered(actions) == [third])
     }
 
+    @Test func `declining advances past an office that has been silent`() throws {
+        var plan = try plan()
+        _ = try plan.handle(.tick, now: hour(0))
+        #expect(offered(try plan.handle(.tick, now: hour(48))) == [second])
+        #expect(
+            offered(try plan.handle(.answered(bundle: second, .declined), now: hour(49)))
+                == [third])
+    }
+
+    @Test func `declining advances past nobody who is on the case or still has time`() throws {
+        var taken = try plan()
+        _ = try taken.handle(.tick, now: hour(0))
+        _ = try taken.handle(.tick, now: hour(48))
+        _ = try taken.handle(.answered(bundle: first, .accepted), now: hour(49))
+        #expect(
+            offered(try taken.handle(.answered(bundle: second, .declined), now: hour(50))) == [])
+        var waiting = try plan()
+        _ = try waiting.handle(.tick, now: hour(0))
+        #expect(
+            offered(try waiting.handle(.stop(bundle: second, .keyRevoked), now: hour(20))) == [])
+    }
+
     @Test func `only accepted or acted defers, and not for ever`() throws {
         var plan = try plan()
         _ = try plan.handle(.tick, now: hour(0))

@@ -65,14 +65,15 @@ struct ApprovalTests {
         let text = try words(world)
         #expect(text.contains("number 1 of 2, offered from \(world.desk.now.text)"))
         #expect(text.contains("number 2 of 2, offered from \(due.text)"))
-        // The plan is not in the signed statement; its due hour must be the statement's.
+        // The plan is not in the signed statement; its due hour must be within the statement's.
+        let early = try require(world.desk.now.adding(hours: -1))
         let opened = try OpenedCase(world.tip, of: world.desk)
         let moved = try opened.record.open.map { release in
             let plan = try require(release.plan)
             return PreparedRelease(
                 draft: release.draft, statement: release.statement, predicate: release.predicate,
                 cover: release.cover,
-                plan: .init(id: plan.id, rank: plan.rank, count: plan.count, due: world.desk.now))
+                plan: .init(id: plan.id, rank: plan.rank, count: plan.count, due: early))
         }
         try opened.append(.prepared(moved))
         #expect(throws: DeskError.self) { try words(world) }
