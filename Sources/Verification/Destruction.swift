@@ -10,7 +10,7 @@ internal import Wire
 /// Destroys a case that its reporter withdrew with the right code word. It takes two persons.
 ///
 /// Order of effects: both signatures in the journal; the decision with both, verified, in the file
-/// `erasing`; dispatch erases; the agent destroys the case's key, after which nothing here can be
+/// `erasing`; dispatch erases; the tip's name in the desk's journal; the agent destroys the case's key, after which nothing here can be
 /// opened any more; the files go, `erasing` last. Run again after a crash, it goes on: without the
 /// key only that file, its signatures verified anew, shows that it may.
 package struct Destruction {
@@ -48,6 +48,7 @@ package struct Destruction {
         try Durable.write(
             decision.encoded.span, to: desk.erasingFile(tip), mode: 0o660, .replace)
         try await link.decide(decision)
+        try desk.noteDestroyed(tip)
         try desk.agent.erase(tip)
         try removeFiles(tip)
     }
@@ -118,4 +119,25 @@ package struct Destruction {
 extension Desk {
     /// The signed decision by which a case is being destroyed; there only while it is.
     func erasingFile(_ tip: TipID) -> String { caseFolder(tip) + "/erasing" }
+
+    /// The tips whose cases were destroyed here. Nothing else is kept of them: what dispatch still
+    /// sends about one is told by its name from what is about a case that has not come yet.
+    func destroyed() throws -> Set<TipID> {
+        Set(
+            try deskJournal.entries().filter { $0.has(Self.destroyedKey) }.map {
+                guard let tip = TipID(hex: try $0.string(Self.destroyedKey)) else {
+                    throw DeskError.altered("a destroyed tip's name cannot be read")
+                }
+                return tip
+            })
+    }
+
+    fileprivate func noteDestroyed(_ tip: TipID) throws {
+        guard try !destroyed().contains(tip) else { return }
+        var entry = JSONObject()
+        entry.add(Self.destroyedKey, .string(tip.hex))
+        try deskJournal.append(entry)
+    }
+
+    private static let destroyedKey = "destroyed"
 }

@@ -1,6 +1,7 @@
 internal import Agencies
 internal import Agents
 internal import Custody
+internal import DurableFiles
 internal import Forwarding
 internal import NativePrimitives
 internal import Opening
@@ -80,8 +81,16 @@ package struct Sync {
             hashes[leaf.event.tip, default: []].append(entry.leaf)
         }
         let tips = Set(try desk.tips())
-        for (tip, leaves) in leaves where tips.contains(tip) {
-            try desk.append(.logged(leaves), to: tip)
+        let destroyed = try desk.destroyed()
+        for (tip, leaves) in leaves {
+            if destroyed.contains(tip) {
+                // They vanish with the case; dispatch keeps the commitments.
+            } else if tips.contains(tip), !Durable.exists(desk.erasingFile(tip)) {
+                try desk.append(.logged(leaves), to: tip)
+            } else {
+                // Its frames have not come yet, or it is being destroyed: they wait.
+                continue
+            }
             try await link.confirm(events: hashes[tip] ?? [])
         }
         guard closed > 0 else { return [] }
