@@ -12,12 +12,13 @@ extension Dispatch {
     /// Writes everything that waits for the desk: frames first, then the signed lists that name
     /// them, so that an export that was cut off leaves the lists of the one before.
     ///
+    /// - Parameter progress: is told how many bytes of how many are written, frame by frame.
     /// - Returns: how many frames, answers and events wait.
     /// - Throws: ``CarriedRefusal`` when the custody log has no checkpoint yet, or a link is in the
     ///   place of a folder.
-    package func export(to folder: String) async throws -> (
-        frames: Int, answers: Int, events: Int
-    ) {
+    package func export(
+        to folder: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> (frames: Int, answers: Int, events: Int) {
         for part in [CarriedFile.inbox.folder, CarriedFile.frame(Hash(sha256: [])).folder] {
             try CarriedReading.refuseLink(part, in: folder)
             try Durable.createDirectory("\(folder)/\(part)", mode: CarriedFile.folderMode)
@@ -26,7 +27,9 @@ extension Dispatch {
         let frames = try DeskInbox(decoding: lists.inbox.list).entries
         for frame in frames {
             // Erased, or confirmed over the network, since the list was made: the others go on.
-            do { try await export(frame, to: folder) } catch PartnerRefusal.notFound {}
+            do {
+                try await export(frame, to: folder, progress)
+            } catch PartnerRefusal.notFound {}
         }
         try Self.write(lists.events, .events, in: folder)
         try Self.write(lists.answers, .answers, in: folder)
@@ -62,17 +65,24 @@ extension Dispatch {
     }
 
     /// The event is logged before the file has its name.
-    private func export(_ entry: DeskInbox.Entry, to folder: String) async throws {
+    private func export(
+        _ entry: DeskInbox.Entry, to folder: String, _ progress: (Int, Int) -> Void
+    ) async throws {
         let path = "\(folder)/\(CarriedFile.frame(entry.envelope).path)"
         if let length = try? CarriedReading.length(of: path), length == entry.byteCount { return }
         let content = try await frame(entry.envelope)
         let file = GrowingFile(try NewFile(at: path, mode: CarriedFile.fileMode))
+        var done = 0
         for slice in content.slices(0..<content.byteCount, limit: QuarantineLimits.pieceBytes) {
             switch slice {
-            case .bytes(let bytes): try file.write(bytes)
+            case .bytes(let bytes):
+                try file.write(bytes)
+                done += bytes.count
             case .payload(let digest, let range):
                 try file.write(try await readPayload(digest, range))
+                done += range.count
             }
+            progress(done, content.byteCount)
         }
         try await notePulled(entry.envelope)
         try file.commit()

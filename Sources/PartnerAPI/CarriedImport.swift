@@ -16,9 +16,12 @@ extension Dispatch {
     /// Takes what the desk put into the folder. The same folder again takes nothing new.
     ///
     /// Releases come before confirmations, which let payloads go that a release may need.
+    /// - Parameter progress: is told how many bytes of how many are read, payload by payload.
     /// - Throws: ``CarriedRefusal`` when the desk has put nothing there, ``StoreFailure``,
     ///   ``DispatchError``.
-    package func importCarried(from folder: String) async throws -> CarriedReport {
+    package func importCarried(
+        from folder: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> CarriedReport {
         guard Durable.exists("\(folder)/\(CarriedFile.fromDesk)") else {
             throw CarriedRefusal(
                 CarriedFile.fromDesk, "not there: the desk has put nothing into \(folder)")
@@ -35,12 +38,12 @@ extension Dispatch {
                     guard let file = kind.file(name) else {
                         throw CarriedRefusal("", "a file of this name does not belong here")
                     }
-                    return try await take(file, in: folder, seen)
+                    return try await take(file, in: folder, seen, progress)
                 }
             }
             if kind == .releases, Durable.exists("\(folder)/\(CarriedFile.mailbox.path)") {
                 await report.note(CarriedFile.mailbox.path) {
-                    try await take(.mailbox, in: folder, seen)
+                    try await take(.mailbox, in: folder, seen, progress)
                 }
             }
         }
@@ -59,13 +62,13 @@ extension Dispatch {
 
     /// Whether the file brought something new.
     private func take(
-        _ file: CarriedFile, in folder: String, _ seen: Set<Hash>
+        _ file: CarriedFile, in folder: String, _ seen: Set<Hash>, _ progress: (Int, Int) -> Void
     ) async throws -> Bool {
         let bytes = try CarriedReading.all(
             of: "\(folder)/\(file.path)", limit: file.byteLimit)
         switch file {
         case .release(let statement):
-            return try await take(release: bytes, statement, in: folder, seen)
+            return try await take(release: bytes, statement, in: folder, seen, progress)
         case .decision(let tip): return try await take(decision: bytes, about: tip)
         case .order: return try await take(order: bytes)
         default: return try await take(mailboxes: bytes)
@@ -73,7 +76,8 @@ extension Dispatch {
     }
 
     private func take(
-        release bytes: [UInt8], _ digest: Hash, in folder: String, _ seen: Set<Hash>
+        release bytes: [UInt8], _ digest: Hash, in folder: String, _ seen: Set<Hash>,
+        _ progress: (Int, Int) -> Void
     ) async throws -> Bool {
         guard let package = try? ReleasePackage(decoding: bytes),
             let statement = try? SignedStatement(package.statement), statement.digest == digest
@@ -83,13 +87,15 @@ extension Dispatch {
             try await takeRelease(package, seen: seen)
         } catch PartnerRefusal.payloadMissing {
             // The release itself holds; only now are its payloads worth their place.
-            for part in package.parts { try await stage(part, in: folder) }
+            for part in package.parts { try await stage(part, in: folder, progress) }
             try await takeRelease(package, seen: seen)
         }
         return true
     }
 
-    private func stage(_ part: ReleasePackage.Part, in folder: String) async throws {
+    private func stage(
+        _ part: ReleasePackage.Part, in folder: String, _ progress: (Int, Int) -> Void
+    ) async throws {
         guard try await !holdsPayload(part.payload) else { return }
         let file = CarriedFile.payload(part.payload).path
         guard Durable.exists("\(folder)/\(file)") else {
@@ -105,6 +111,7 @@ extension Dispatch {
             guard !bytes.isEmpty else { break }
             try await receiver.take(bytes)
             offset += bytes.count
+            progress(offset, part.payloadBytes)
         }
         do {
             try await stage(receiver, expecting: part.payload)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// How far long work has come, on standard error: one line that is rewritten at a terminal, a line
 /// for every tenth elsewhere.
@@ -25,5 +26,38 @@ package struct Progress: ~Copyable {
         let line = "\(title): \(step) %"
         fputsStandardError(isTerminal ? "\r\(line)" : "\(line)\n")
         if isTerminal, percent == 100 { fputsStandardError("\n") }
+    }
+}
+
+/// Progress of several pieces of work, one after the other, told from any thread.
+package final class ProgressOfSteps: Sendable {
+    private struct Step: ~Copyable {
+        let title: String
+        let total: Int
+        var done = 0
+        var progress: Progress
+
+        init(_ title: String, _ total: Int) {
+            self.title = title
+            self.total = total
+            progress = Progress(title, totalBytes: total)
+        }
+    }
+
+    private let step = Mutex(Step("", 0))
+
+    /// Progress of nothing yet.
+    package init() {}
+
+    /// Shows that `done` of `total` bytes are done of what `title` says. Fewer bytes than before are
+    /// those of the next file.
+    package func update(_ title: String, _ done: Int, _ total: Int) {
+        step.withLock { step in
+            if step.title != title || step.total != total || done < step.done {
+                step = Step(title, total)
+            }
+            step.done = done
+            step.progress.update(done)
+        }
     }
 }

@@ -39,7 +39,7 @@ package struct CarriedFolder: DispatchLink {
     }
 
     package func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
-        try CarriedFrame(entry, in: folder).copy(to: path)
+        try CarriedFrame(entry, in: folder).copy(to: path, telling: desk.watcher)
     }
 
     package func confirm(frames: [Hash]) async throws {
@@ -76,6 +76,7 @@ package struct CarriedFolder: DispatchLink {
             digest.update(piece.span)
             try copy.write(piece.span)
             done += piece.count
+            desk.watcher("Writing", done, byteCount)
         }
         guard digest.finish() == payload.bytes else {
             throw DeskError.altered("a payload is not what it was")

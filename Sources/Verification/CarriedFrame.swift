@@ -32,7 +32,7 @@ struct CarriedFrame: ~Copyable {
     }
 
     /// Copies it to `path`; nothing is there unless every byte is what the envelope says.
-    func copy(to path: String) throws {
+    func copy(to path: String, telling watcher: Desk.Watcher) throws {
         let start = try source.read(at: 0, count: FrameHead.byteLimit)
         guard try source.regularFileLength() == entry.byteCount,
             let head = try? FrameHead.parse(prefix: start.span),
@@ -47,12 +47,14 @@ struct CarriedFrame: ~Copyable {
                 throw damaged("the header of a part")
             }
             try copy.write(header.span)
-            try copyPayload(place, to: &copy)
+            try copyPayload(place, to: &copy, watcher)
         }
         try copy.commit(.replace)
     }
 
-    private func copyPayload(_ place: FramePart, to copy: inout NewFile) throws {
+    private func copyPayload(
+        _ place: FramePart, to copy: inout NewFile, _ watcher: Desk.Watcher
+    ) throws {
         let digest = NativePrimitives.Digest()
         var position = place.payload.lowerBound
         while position < place.payload.upperBound {
@@ -62,6 +64,7 @@ struct CarriedFrame: ~Copyable {
             digest.update(piece.span)
             try copy.write(piece.span)
             position += count
+            watcher("Reading", position - place.payload.lowerBound, place.payload.count)
         }
         guard digest.finish() == place.part.payloadDigest.bytes else {
             throw damaged("the bytes of a part")

@@ -31,12 +31,20 @@ package struct Desk: Sendable {
     package let now: Hour
     /// How many hours the clock is behind ``now``; 0 when it is not.
     package let hoursBehind: Int
+    /// Is told how far long work has come.
+    let watcher: Watcher
+
+    /// Is told what is done, how many bytes of it so far, and how many it is in all.
+    package typealias Watcher = @Sendable (_ what: String, _ done: Int, _ total: Int) -> Void
 
     /// Opens the desk in `folder`.
     ///
+    /// - Parameter watcher: is told how far long work has come, from any thread.
     /// - Throws: ``DeskError``: an older, forked or expired directory is refused; the agent is shown
     ///   the directory, so that both act by the same.
-    package static func open(_ folder: String) throws(DeskError) -> Desk {
+    package static func open(
+        _ folder: String, watcher: @escaping Watcher = { _, _, _ in }
+    ) throws(DeskError) -> Desk {
         let settings = try DeskSettings.read(folder)
         return try desk {
             guard Durable.exists(folder + "/directory") else { throw DeskError.noDirectory }
@@ -53,7 +61,8 @@ package struct Desk: Sendable {
             let now = max(clock, issued, try newestHour(in: folder) ?? clock)
             return Desk(
                 folder: folder, settings: settings, agent: agent, directory: directory,
-                policy: policy, now: now, hoursBehind: now.number - clock.number)
+                policy: policy, now: now, hoursBehind: now.number - clock.number,
+                watcher: watcher)
         }
     }
 

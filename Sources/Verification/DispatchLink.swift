@@ -45,6 +45,7 @@ package protocol DispatchLink: Sendable {
 package struct ConnectedDispatch: DispatchLink {
     private let client: DeskClient
     private let head: HeadFile
+    private let watcher: Desk.Watcher
 
     /// The door of the desk's settings; requests are signed by the desk agent.
     ///
@@ -54,6 +55,7 @@ package struct ConnectedDispatch: DispatchLink {
             throw .badInput(
                 "This desk has no address of dispatch: give a carried folder instead (--carry).")
         }
+        watcher = desk.watcher
         let agent = desk.agent
         let certificates = desk.settings.certificates
         do {
@@ -78,7 +80,9 @@ package struct ConnectedDispatch: DispatchLink {
     }
 
     package func fetch(_ entry: DeskInbox.Entry, to path: String) async throws {
-        try await client.downloadFrame(entry, to: path)
+        try await client.downloadFrame(entry, to: path) { [watcher] in
+            watcher("Fetching", $0, $1)
+        }
     }
 
     package func confirm(frames: [Hash]) async throws {
@@ -92,7 +96,9 @@ package struct ConnectedDispatch: DispatchLink {
     package func upload(
         payload: Hash, from path: String, offset: Int, byteCount: Int
     ) async throws {
-        try await client.uploadPayload(payload, from: path, offset: offset, byteCount: byteCount)
+        try await client.uploadPayload(
+            payload, from: path, offset: offset, byteCount: byteCount
+        ) { [watcher] in watcher("Sending", $0, $1) }
     }
 
     package func release(_ package: ReleasePackage) async throws {

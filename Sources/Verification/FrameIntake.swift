@@ -123,6 +123,7 @@ struct FrameIntake {
             digest.update(piece.span)
             try copy.write(piece.span)
             position += count
+            desk.watcher("Storing", position - place.payload.lowerBound, place.payload.count)
         }
         guard digest.finish() == place.part.payloadDigest.bytes else {
             throw DeskError.badFrame("a payload does not have the digest that was signed")

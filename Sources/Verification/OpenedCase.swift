@@ -139,7 +139,8 @@ extension Desk {
 
     func part(_ payload: Hash, of tip: TipID) -> PartFile {
         PartFile(
-            path: "\(caseFolder(tip))/parts/\(payload.hex).age", tip: tip, agent: agent)
+            path: "\(caseFolder(tip))/parts/\(payload.hex).age", tip: tip, agent: agent,
+            watcher: watcher)
     }
 
     func append(_ action: CaseAction, to tip: TipID, by person: String = "") throws {

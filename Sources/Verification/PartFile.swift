@@ -15,6 +15,7 @@ struct PartFile {
     let path: String
     let tip: TipID
     let agent: DeskAgentClient
+    let watcher: Desk.Watcher
 
     /// What opening the whole part shows.
     struct Digests: Equatable {
@@ -47,7 +48,7 @@ struct PartFile {
         var opener = PayloadOpener(fileKey: try agent.unwrap(header, ofCase: tip))
         let digests = RunningDigests()
         var evidence = partClass == .evidence ? EvidenceTarReader() : nil
-        let total = try eachPiece(from: header.count) { piece in
+        let total = try eachPiece(from: header.count, "Checking") { piece in
             digests.payload.update(piece.span)
             var plaintext: [UInt8] = []
             try opener.update(piece.span, into: &plaintext)
@@ -74,14 +75,20 @@ struct PartFile {
     }
 
     /// Reads the file piece by piece from `offset` on; returns how many bytes came.
-    func eachPiece(from offset: Int, _ body: ([UInt8]) throws -> Void) throws -> Int {
+    ///
+    /// - Parameter what: the work in a word, for the desk's watcher.
+    func eachPiece(
+        from offset: Int, _ what: String, _ body: ([UInt8]) throws -> Void
+    ) throws -> Int {
         let file = try OpenFile(reading: path)
+        let total = try file.regularFileLength() ?? 0
         var position = offset
         while true {
             let piece = try file.read(at: position, count: Self.pieceBytes)
             if piece.isEmpty { return position - offset }
             try body(piece)
             position += piece.count
+            watcher(what, position, total)
         }
     }
 }

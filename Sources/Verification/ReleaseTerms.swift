@@ -53,10 +53,12 @@ extension DeskAgentClient {
     ) throws -> PreparedFile {
         let header = try part.header()
         let file = try OpenFile(reading: part.path)
+        let total = try file.regularFileLength() ?? 0
         var position = header.count
         return try prepare(name, header: header, classes: classes) {
             let piece = try file.read(at: position, count: PartFile.pieceBytes)
             position += piece.count
+            part.watcher("Preparing", position, total)
             return piece.isEmpty ? nil : piece
         }
     }

@@ -12,9 +12,10 @@ struct DeskOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The desk's folder.", valueName: "folder"))
     var desk = "desk"
 
-    /// Opens it, and says so when the clock is behind.
+    /// Opens it, and says so when the clock is behind. Long work shows how far it has come.
     func opened() throws -> Desk {
-        let desk = try Desk.open(desk)
+        let progress = ProgressOfSteps()
+        let desk = try Desk.open(desk) { progress.update($0, $1, $2) }
         if desk.hoursBehind > 0 {
             Say.note(
                 "warning: this machine's clock is at least \(desk.hoursBehind) hour(s) behind what "

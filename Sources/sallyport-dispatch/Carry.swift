@@ -1,6 +1,7 @@
 import ArgumentParser
 import PartnerAPI
 import Serving
+import Terminal
 
 /// `sallyport-dispatch export`
 struct Export: AsyncParsableCommand {
@@ -25,7 +26,8 @@ struct Export: AsyncParsableCommand {
         let lock = try StateLock.beside(settings)
         defer { withExtendedLifetime(lock) {} }
         let dispatch = try await openDispatch(settings)
-        let waiting = try await dispatch.export(to: to)
+        let progress = ProgressOfSteps()
+        let waiting = try await dispatch.export(to: to) { progress.update("Writing", $0, $1) }
         print(
             "\(to) holds what waits for the desk: \(waiting.frames) frame(s), "
                 + "\(waiting.answers) answer(s), \(waiting.events) custody event(s).")
@@ -58,7 +60,10 @@ struct Import: AsyncParsableCommand {
         let lock = try StateLock.beside(settings)
         defer { withExtendedLifetime(lock) {} }
         let dispatch = try await openDispatch(settings)
-        let report = try await dispatch.importCarried(from: from)
+        let progress = ProgressOfSteps()
+        let report = try await dispatch.importCarried(from: from) {
+            progress.update("Reading", $0, $1)
+        }
         for refusal in report.refused {
             writeToStandardError("sallyport-dispatch: refused: \(refusal)\n")
         }

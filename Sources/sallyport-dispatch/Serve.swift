@@ -9,7 +9,15 @@ import Serving
 /// `sallyport-dispatch check-config`
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read the configuration, say what is wrong with it, and change nothing.")
+        abstract: "Read the configuration, say what is wrong with it, and change nothing.",
+        discussion: """
+            Run it before every restart: it ends with 78 and one line that names the setting.
+
+            EXAMPLES
+              sallyport-dispatch check-config --config dispatch.yaml
+              SALLYPORT_DISPATCH_LISTEN_PORT=8451 sallyport-dispatch check-config \\
+                --config dispatch.yaml
+            """)
 
     @OptionGroup var place: ConfigurationOption
 
@@ -23,7 +31,15 @@ struct CheckConfig: AsyncParsableCommand {
 /// `sallyport-dispatch serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the partners' door and run the clocks until SIGTERM or SIGINT.")
+        abstract: "Serve the partners' door and run the clocks until SIGTERM or SIGINT.",
+        discussion: """
+            Needs what `init` and `adopt-directory` make. A request that has begun is finished after \
+            SIGTERM; an error of the store ends the program at once, with 70, and nothing that was \
+            acknowledged is lost by it.
+
+            EXAMPLE
+              sallyport-dispatch serve --config dispatch.yaml
+            """)
 
     @OptionGroup var place: ConfigurationOption
 

@@ -15,6 +15,9 @@ struct Initialise: AsyncParsableCommand {
         discussion: """
             Prints the log's public key, which the keepers of the root key put into the directory. \
             Nothing that exists already is changed.
+
+            EXAMPLE
+              sallyport-dispatch init --config dispatch.yaml --log-name example.org/custody
             """)
 
     @OptionGroup var place: ConfigurationOption
@@ -44,6 +47,9 @@ struct AdoptDirectory: AsyncParsableCommand {
         discussion: """
             Refused when the root did not sign it, it has expired, or it is older than the newest \
             one seen. A running server takes it over at its next checkpoint.
+
+            EXAMPLE
+              sallyport-dispatch adopt-directory --config dispatch.yaml directory.note
             """)
 
     @OptionGroup var place: ConfigurationOption
@@ -65,7 +71,14 @@ struct AdoptDirectory: AsyncParsableCommand {
 struct StoredBytesList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stored-bytes",
-        abstract: "Print every column the database may have, and what kind of bytes it holds.")
+        abstract: "Print every column the database may have, and what kind of bytes it holds.",
+        discussion: """
+            For whoever audits this machine: what is in the files and not in this list does not \
+            belong there. Reads nothing.
+
+            EXAMPLE
+              sallyport-dispatch stored-bytes
+            """)
 
     func run() {
         for line in StoredBytes.lines { print(line) }
