@@ -155,7 +155,7 @@ let targets: [Target] = [
         "sallyport-dispatch",
         [
             "PartnerAPI", "Quarantine", "QuarantineSQLite", "Ledger", "Custody", "Agencies",
-            "DurableFiles", "Serving", configuration, logging,
+            "DurableFiles", "Terminal", "Serving", configuration, logging,
         ]),
     program(
         "sallyport-desk",
@@ -271,22 +271,41 @@ let targets: [Target] = [
 
 ]
 
-/// One libFuzzer program for each parser of `Sealing`, `Opening` and `Tips`; only where SALLYPORT_FUZZ is set, since they have
-/// no `main` of their own: `swift build -c release --sanitize=fuzzer --sanitize=address
-/// -Xswiftc -use-ld=lld --product FuzzCBOR`.
+/// One libFuzzer program for each parser of bytes that come from others; only where SALLYPORT_FUZZ
+/// is set, since they have no `main` of their own. `Tests/Fuzz/run` builds and runs them.
+func fuzz(_ names: [String], _ dependencies: [Target.Dependency] = []) -> [Target] {
+    names.map { name in
+        .executableTarget(
+            name: "Fuzz" + name,
+            dependencies: ["Sealing", "Opening", "Tips", "NativePrimitives"] + dependencies,
+            path: "Tests/Fuzz/Fuzz" + name, swiftSettings: strict)
+    }
+}
+
 let fuzzers: [Target] =
     ProcessInfo.processInfo.environment["SALLYPORT_FUZZ"] == nil
     ? []
     : [
-        "Armor", "Bech32", "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "Header",
-        "IdentityFile", "JSON", "MailboxSlot", "Manifest", "ParkRequest", "ParkedState",
-        "PartContent", "Payload", "PuzzleChallenge", "Receipt", "Stanza",
-    ].map { name in
-        .executableTarget(
-            name: "Fuzz" + name,
-            dependencies: ["Sealing", "Opening", "Tips", "NativePrimitives"],
-            path: "Tests/Fuzz/Fuzz" + name, swiftSettings: strict)
-    }
+        fuzz([
+            "Armor", "Bech32", "CBOR", "DeskMessage", "Envelope", "EvidenceTar", "Frame", "Header",
+            "IdentityFile", "JSON", "MailboxSlot", "Manifest", "ParkRequest", "ParkedState",
+            "PartContent", "Payload", "PuzzleChallenge", "Receipt", "Stanza",
+        ]),
+        fuzz(
+            ["CustodyEvent", "LogPolicy", "LogProof", "Note", "Statement", "UploadRecord"],
+            ["Custody"]),
+        fuzz(["Directory", "Policy", "ShortText"], ["Custody", "Agencies"]),
+        fuzz(["PartnerBody", "Path", "RequestSignature"], ["Custody", "Wire", httpTypes]),
+        fuzz(["DoorFields"], ["Custody", "Wire", "Forwarding", httpTypes]),
+        fuzz(
+            ["BundleTar", "CaseEvent", "Predicate", "ReleasePackage"],
+            ["Custody", "Agencies", "Forwarding"]),
+        fuzz(["Acknowledgement", "Bundle"], ["Custody", "Agencies", "Forwarding", "ReleaseKit"]),
+        fuzz(["AgentAnswer"], ["Custody", "Agencies", "Agents"]),
+        fuzz(
+            ["AgentRequest"],
+            ["Custody", "Agencies", "Forwarding", "Containers", "DurableFiles"]),
+    ].flatMap { $0 }
 
 let package = Package(
     name: "sallyport",

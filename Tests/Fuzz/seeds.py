@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lays out the first inputs of a fuzz target: the public vectors it can use, and what is kept.
+"""Lays out the first inputs of a fuzz target: public vectors, samples, and what is kept.
 
 Usage: seeds.py TARGET FOLDER
 """
@@ -8,8 +8,11 @@ import shutil
 import sys
 import zlib
 
+import samples
+
 HERE = pathlib.Path(__file__).parent
-TESTKIT = HERE.parent / "Vectors" / "age-testkit"
+VECTORS = HERE.parent / "Vectors"
+TESTKIT = VECTORS / "age-testkit"
 
 
 def testkit():
@@ -22,7 +25,7 @@ def testkit():
         yield path.name, fields, body
 
 
-def inputs(target):
+def from_testkit(target):
     for name, fields, body in testkit():
         armored = ["armored", "yes"] in fields
         if target == "FuzzArmor" and armored:
@@ -37,16 +40,100 @@ def inputs(target):
             for key, value in fields:
                 if key == "identity":
                     yield name, value.encode()
-    if target == "FuzzPayload":
-        for index, length in enumerate([0, 1, 1771, 1772, 3543, 28339, 28340]):
-            yield f"length-{index}", length.to_bytes(3, "big") + b"\0\1\2\3\4\1\9\9\9"
+
+
+def identity():
+    """The post-quantum identity of a vector."""
+    for _, fields, _ in testkit():
+        for key, value in fields:
+            if key == "identity" and value.startswith("AGE-SECRET-KEY-PQ-1"):
+                return value
+    raise SystemExit("no vector has a post-quantum identity")
+
+
+def header():
+    """The age header of a vector."""
+    body = next(body for name, _, body in testkit() if name == "x25519")
+    return body[: body.index(b"\n", body.index(b"\n--- ") + 1) + 1]
+
+
+def payloads():
+    for length in [0, 1, 1771, 1772, 3543, 28339, 28340]:
+        yield length.to_bytes(3, "big") + b"\0\1\2\3\4\1\9\9\9"
+
+
+def agent_requests():
+    """What it is read as, then the message."""
+    yield from (b"\0" + request for request in samples.desk_requests())
+    yield b"\1" + samples.signing_request()
+    yield b"\2" + samples.case_key(identity())
+    yield from (b"\3" + text for text in samples.signed_texts())
+
+
+def from_samples(target):
+    """The samples of a target; bytes or texts."""
+    plan = [samples.hash32(39), 0, 2, 498_000]
+    return {
+        "FuzzAcknowledgement": lambda: [
+            samples.acknowledgement("accepted", ""), samples.acknowledgement("declined", "why")
+        ],
+        "FuzzAgentAnswer": samples.agent_answers,
+        "FuzzAgentRequest": agent_requests,
+        # Operations below 0x80 on a file each, then 0x80, then bytes to flip.
+        "FuzzBundle": lambda: [
+            b"", b"\x80", b"\0\1\0\5A", b"\1\2\0\0 ", b"\2\3\0\4", b"\3\1", b"\4\2", b"\5\1\0\2",
+            b"\6\7\0\0\3abc", b"\7\1\0\3", b"\x80\0\2\0\1",
+        ],
+        "FuzzBundleTar": lambda: [samples.tar(), samples.tar()[:-1024]],
+        "FuzzCaseEvent": samples.case_events,
+        "FuzzCustodyEvent": lambda: [
+            samples.event(), samples.event(about=False), bytes(32) + samples.event()
+        ],
+        "FuzzDeskMessage": lambda: [samples.message()],
+        "FuzzDirectory": lambda: [
+            samples.directory(), samples.note(samples.directory(), "root.test/sallyport")
+        ],
+        "FuzzDoorFields": samples.door_fields,
+        "FuzzEnvelope": lambda: [samples.tip_envelope()],
+        "FuzzFrame": lambda: [samples.frame_head(samples.tip_envelope())],
+        "FuzzLogPolicy": lambda: [samples.log_policy()],
+        "FuzzLogProof": lambda: [
+            samples.PROOF, samples.PROOF.replace(b"\nindex", b"\nextra QUJD\nindex")
+        ],
+        "FuzzMailboxSlot": lambda: [samples.slot()],
+        "FuzzManifest": lambda: [samples.manifest(), samples.consent()],
+        "FuzzNote": lambda: [samples.CHECKPOINT, samples.note(samples.CHECKPOINT)],
+        "FuzzParkedState": lambda: [samples.parked_state(header())],
+        "FuzzPartnerBody": lambda: [
+            bytes([place]) + body for place, body in enumerate(samples.partner_bodies())
+        ],
+        "FuzzPath": samples.paths,
+        "FuzzPayload": payloads,
+        "FuzzPolicy": lambda: [samples.policy()],
+        "FuzzPredicate": lambda: [samples.predicate()],
+        "FuzzReleasePackage": lambda: [
+            samples.package(None), samples.package(plan), samples.sums()
+        ],
+        "FuzzRequestSignature": lambda: map(samples.signature_fields, [True, False]),
+        "FuzzShortText": samples.short_texts,
+        "FuzzStatement": lambda: [
+            samples.release(), samples.release(checkpoint=False),
+            samples.envelope(samples.release()),
+        ],
+        "FuzzUploadRecord": lambda: [
+            samples.upload_record(1, 100, False) + samples.upload_record(2, 5000, True)
+        ],
+    }.get(target, lambda: [])()
 
 
 def main():
     target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in inputs(target):
+    for name, content in from_testkit(target):
         (folder / name).write_bytes(content)
+    for number, content in enumerate(from_samples(target)):
+        content = content.encode() if isinstance(content, str) else content
+        (folder / f"sample-{number}").write_bytes(content)
     kept = HERE / "Corpus" / target
     if kept.is_dir():
         for path in kept.iterdir():

@@ -2,7 +2,8 @@ import NativePrimitives
 import Sealing
 import Tips
 
-/// libFuzzer's entry point: any challenge, as bytes and as text; what is read is written back alike.
+/// libFuzzer's entry point: any challenge, as bytes and as text; what is read is written back
+/// alike.
 @c(LLVMFuzzerTestOneInput)
 public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     let input = unsafe [UInt8](UnsafeBufferPointer(start: data, count: size))

@@ -1,0 +1,1 @@
+../../../Sources/PartnerAPI/RangedContent.swift
