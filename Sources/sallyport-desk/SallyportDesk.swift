@@ -18,7 +18,7 @@ struct SallyportDesk: AsyncParsableCommand {
               sallyport-desk list
               sallyport-desk show 3f2a90b1c4d5
               sallyport-desk label 3f2a90b1c4d5 report --contains place,person
-              sallyport-desk assess 3f2a90b1c4d5 --verdict "probably held" --source C --information 3
+              sallyport-desk assess 3f2a90b1c4d5 --source C --information 3
               sallyport-desk prepare 3f2a90b1c4d5
               sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ana.sock
               sallyport-desk approve 3f2a90b1c4d5 --signer /run/sallyport/ben.sock

@@ -116,9 +116,9 @@ def is_released(world, gateway, courier, case):
     for part in ("report", "urgency", "person", "place", "reporter", "perpetrators", "compelled"):
         contains = "place,person,perpetrators" if part == "report" else "none"
         gateway.at_desk("label", case, part, "--contains", contains, by="lin")
-    gateway.at_desk("assess", case, "--verdict", "probably held", "--source", "C", "--information",
-                    "3", "--indicators", "movement,documents,debt", "--civilians", "--notes",
-                    "Consistent, one source.", by="lin")
+    gateway.at_desk("assess", case, "--source", "C", "--information", "3", "--indicators",
+                    "movement,documents,debt", "--civilians",
+                    says=["probably held", "Consistent, one source.", ""], by="lin")
     courier.desk("prepare", case, "--office", "office-a")
     for person in ("lin", "okafor"):
         gateway.at_desk("approve", case, by=person)

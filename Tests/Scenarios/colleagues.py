@@ -24,8 +24,8 @@ def release(world, gateway, name):
 
 
 def ready(case):
-    case.do("assess", "--verdict", "probably held", "--source", "C", "--information", "3",
-            "--indicators", "movement", "--notes", "One source.", by="lin")
+    case.do("assess", "--source", "C", "--information", "3",
+            "--indicators", "movement", says=["probably held", "One source.", ""], by="lin")
     case.do("label", "urgency", "report", "person", "place", "reporter", "perpetrators",
             "compelled", "--contains", "none", by="lin")
 

@@ -32,9 +32,9 @@ class Case:
         self.world.say(out)
         out, _ = self.do("show", "--part", "report")
         self.world.check("2023年2月" in out, "the report is shown as it was written", out)
-        self.do("assess", "--verdict", "probably held", "--source", "C", "--information", "3",
-                "--indicators", "movement,documents,debt", "--civilians", "--notes",
-                "Consistent, one source.", by="lin")
+        self.do("assess", "--source", "C", "--information", "3",
+                "--indicators", "movement,documents,debt", "--civilians",
+                says=["probably held", "Consistent, one source.", ""], by="lin")
         self.world.check("probably held" in self.do("show")[0], "the desk's judgement is written down")
 
     def asks(self, mother):

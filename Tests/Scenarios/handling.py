@@ -84,8 +84,8 @@ def examined(world, gateway, name, evidence=()):
     """The case, assessed and labelled: the parts contain nothing but their own class."""
     case = Case(world, gateway)
     case.name = name
-    case.do("assess", "--verdict", "probably held", "--source", "C", "--information", "3",
-            "--indicators", "movement", by="lin")
+    case.do("assess", "--source", "C", "--information", "3",
+            "--indicators", "movement", says=["probably held", "", ""], by="lin")
     case.do("label", *TEXTS, *evidence, "--contains", "none", by="lin")
     return case
 
@@ -111,9 +111,9 @@ def released(world, case):
         return case.do("release")[0]
 
 
-def refuses(world, case, command, words, claim, *arguments, by=None):
+def refuses(world, case, command, words, claim, *arguments, says=(), by=None):
     """The desk's program refuses, says `words` and nothing else."""
-    out, error = case.do(command, *arguments, by=by, expect=1)
+    out, error = case.do(command, *arguments, says=says, by=by, expect=1)
     world.check(words in error and not out, claim, out + error)
 
 

@@ -54,7 +54,7 @@ def freezes(world, gateway, sender, name, told_nobody):
 
 def before_the_desk_knows(world, case, offices):
     """The desk has not pulled yet: what it still sends waits at dispatch as well."""
-    _, error = case.do("resume", "--why", "unseen", by="lin", expect=1)
+    _, error = case.do("resume", says=["unseen"], by="lin", expect=1)
     world.check("newer that the desk has not pulled" in error,
                 "a case cannot go on while something has arrived that the desk has not seen", error)
     out = handling.released(world, case)
@@ -90,8 +90,8 @@ def is_frozen(world, sender, case, offices):
 def goes_on(world, sender, case, offices):
     """Somebody has looked into it: what was signed before goes, what was only approved does not."""
     handling.refuses(world, case, "resume", "Say why the case goes on", "nobody goes on without a"
-                     " reason", "--why", "", by="lin")
-    case.do("resume", "--why", "the withdrawal was forced", by="lin")
+                     " reason", says=[""], by="lin")
+    case.do("resume", says=["the withdrawal was forced"], by="lin")
     for office in offices:
         eventually(lambda: office.fetch() and any(office.inbox.glob("*.tar")),
                    f"a bundle for {office.name}", 30)
@@ -107,7 +107,7 @@ def goes_on(world, sender, case, offices):
 def unknown_cases(world, gateway):
     """A mistyped case: each command says so and does nothing."""
     for command, arguments, by in (
-            ("destroy", [], "lin"), ("resume", ["--why", "x"], "lin"), ("show", [], None),
+            ("destroy", [], "lin"), ("resume", [], "lin"), ("show", [], None),
             ("prepare", [], None), ("approve", [], "lin"), ("release", [], None),
             ("withdraw-derivative", ["deadbeef"], "lin")):
         out, error = gateway.at_desk(command, UNKNOWN, *arguments, by=by, expect=1)

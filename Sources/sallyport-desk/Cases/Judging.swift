@@ -14,9 +14,13 @@ struct Assess: ParsableCommand {
             be judged), --information the second (1 confirmed … 5 improbable, 6 cannot be judged).
             ILO indicators: \(ForcedLabourIndicator.allCases.map(\.rawValue).joined(separator: ", ")).
 
+            The verdict, its reason and further words for the office are asked for at the terminal, \
+            or read as three lines of standard input, the last two of which may be empty: never from \
+            arguments, which other users of the machine can read.
+
             Example:
-              sallyport-desk assess 3f2a90b1c4d5 --signer ana.sock --verdict "probably held" \\
-                --source C --information 3 --indicators movement,documents,debt --civilians
+              sallyport-desk assess 3f2a90b1c4d5 --signer ana.sock --source C --information 3 \\
+                --indicators movement,documents,debt --civilians
             """)
 
     @OptionGroup var desk: DeskOptions
@@ -25,17 +29,11 @@ struct Assess: ParsableCommand {
     @Argument(help: "The first digits of the case's name.")
     var name: String
 
-    @Option(help: "What the desk concludes, in one short line.")
-    var verdict: String
-
     @Option(help: "How reliable the source is: A to F.")
     var source: String
 
     @Option(help: "How credible the information is: 1 to 6.")
     var information: Int
-
-    @Option(help: "Why, in words for the office.")
-    var notes = ""
 
     @Option(help: "ILO indicators of forced labour, with commas.")
     var indicators = ""
@@ -45,9 +43,6 @@ struct Assess: ParsableCommand {
 
     @Option(help: "What may be done: red, amber, green or clear (PAP).")
     var actions = "amber"
-
-    @Option(help: "Further words for the office on how to handle it.")
-    var caveat = ""
 
     @Flag(help: "People are held at the place: it must not be attacked.")
     var civilians = false
@@ -68,10 +63,14 @@ struct Assess: ParsableCommand {
         guard found.count == words.count else {
             throw Failure("An indicator is not one of the eleven: see assess --help.")
         }
-        try desk.openCase(name).assess(
+        let opened = try desk.openCase(name)
+        let verdict = try Prompt.line("What the desk concludes, in one short line: ")
+        let reason = try Prompt.line("Why, in words for the office: ")
+        let caveat = try Prompt.line("Further words on how to handle it (none: only Enter): ")
+        try opened.assess(
             Judgement(
                 verdict: verdict,
-                assessment: Assessment(source: source, information: information, reason: notes),
+                assessment: Assessment(source: source, information: information, reason: reason),
                 indicators: found,
                 handling: Handling(
                     sharing: sharing, actions: actions, caveat: caveat,

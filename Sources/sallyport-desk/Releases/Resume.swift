@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Terminal
 internal import Verification
 
 /// After a freeze.
@@ -6,10 +7,11 @@ struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Let a frozen case go on, after somebody has looked into it.",
         discussion: """
-            Also lets standby bundles go on that dispatch holds because something new arrived.
+            Also lets standby bundles go on that dispatch holds because something new arrived. The \
+            reason is asked for at the terminal, or read as one line of standard input.
 
             Example:
-              sallyport-desk resume 3f2a90b1c4d5 --why "withdrawal was forced" --signer ana.sock
+              sallyport-desk resume 3f2a90b1c4d5 --signer ana.sock
             """)
 
     @OptionGroup var desk: DeskOptions
@@ -19,13 +21,11 @@ struct Resume: AsyncParsableCommand {
     @Argument(help: "The first digits of the case's name.")
     var name: String
 
-    @Option(help: "Why it goes on.")
-    var why: String
-
     func run() async throws {
         let desk = try desk.opened()
         let opened = try desk.openCase(name)
         try await opened.resume(
-            why: why, over: try link.link(desk), by: try person.person(desk))
+            why: try Prompt.line("Why it goes on: "), over: try link.link(desk),
+            by: try person.person(desk))
     }
 }
