@@ -13,3 +13,14 @@ func expectDifferent<Value: Equatable>(
 ) {
     #expect(first != second, sourceLocation: place)
 }
+
+/// Asks again until `condition` holds, for at most a minute: a slow machine is no failure.
+func expectEventually(
+    at place: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
+) async throws {
+    for _ in 0..<600 {
+        if try condition() { return }
+        try await Task.sleep(for: .milliseconds(100))
+    }
+    Issue.record("it never came true", sourceLocation: place)
+}

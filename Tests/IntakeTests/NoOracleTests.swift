@@ -146,8 +146,10 @@ import Wire
             }
             #expect(try Durable.list(door.path + "/data/parked") == [address.hex])
             try await hours(72)
-            #expect(try Durable.list(door.path + "/data/parked").isEmpty)
-            #expect(try Durable.list(door.path + "/data/spool/uploads").isEmpty)
+            try await expectEventually {
+                try Durable.list(door.path + "/data/parked").isEmpty
+                    && Durable.list(door.path + "/data/spool/uploads").isEmpty
+            }
         }
     }
 

@@ -54,10 +54,11 @@ import Wire
         try await door.serve { client in
             _ = try await client.send(tip.bytes, tip.digest)
             for name in try Durable.list(new) { try Durable.remove(new + "/" + name) }
-            try await Task.sleep(for: .milliseconds(500))
-            var status = stat()
-            #expect(unsafe lstat(new, &status) == 0)
-            #expect(status.st_mtim.tv_sec % 3600 == 0 && status.st_mtim.tv_nsec == 0)
+            try await expectEventually {
+                var status = stat()
+                #expect(unsafe lstat(new, &status) == 0)
+                return status.st_mtim.tv_sec % 3600 == 0 && status.st_mtim.tv_nsec == 0
+            }
         }
     }
 }
