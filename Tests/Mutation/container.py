@@ -8,9 +8,11 @@ A package with only the container and its tests is laid out in .build-mutation; 
 made there, never in the sources. A mutation that no test notices fails the run. About 30 seconds
 each on two cores.
 """
+import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -176,12 +178,17 @@ def lay_out():
 
 
 def swift(*arguments):
-    # A mutation may make a test wait for ever: then it has noticed.
+    # A mutation may make a test wait for ever: then it has noticed. The tests are a process of the
+    # command's own, which must not stay behind.
+    process = subprocess.Popen(
+        ["swift", *arguments, "--package-path", str(ROOT)], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, start_new_session=True)
     try:
-        return subprocess.run(
-            ["swift", *arguments, "--package-path", str(ROOT)], capture_output=True, text=True,
-            timeout=600)
+        output, _ = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(process.args, process.returncode, output)
     except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         return None
 
 
