@@ -26,10 +26,8 @@ struct AgentSocket: ~Copyable {
         }
         unsafe unlink(path)
         let socket = try make(path)
-        // Nobody may connect between bind and chmod.
-        let old = umask(0o777)
+        // Nobody can connect before `listen`. The umask, which is the whole process's, is left alone.
         let bound = unsafe withAddress(of: path) { unsafe bind(socket.descriptor, $0, $1) }
-        umask(old)
         guard bound == 0, unsafe chmod(path, mode) == 0, listen(socket.descriptor, 16) == 0 else {
             throw .unreachable(path: path, why: reason())
         }

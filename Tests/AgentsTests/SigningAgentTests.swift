@@ -2,6 +2,7 @@ import Agencies
 import Agents
 import Custody
 import DeskKit
+import Foundation
 import NativePrimitives
 import Testing
 import Tips
@@ -43,5 +44,37 @@ struct SigningAgentTests {
                 try ana.sign([(.sums, Array(text.utf8))], passphrase: DeskWorld.secret("ana"))
             }
         }
+    }
+
+    /// The umask belongs to the whole process: an agent once cleared it while its socket was made,
+    /// and what other threads wrote at that moment nobody could read or run.
+    @Test func listeningLeavesTheModesOfOtherFilesAlone() throws {
+        let world = try DeskWorld(persons: ["ana"])
+        let agent = try SigningAgent("\(world.folder)/ana.key")
+        let socket = "\(world.folder)/again.sock"
+        let listened = DispatchSemaphore(value: 0)
+        Thread {
+            for _ in 0..<2_000 { try? agent.listen(at: socket, users: [getuid()]).stop() }
+            listened.signal()
+        }.start()
+        var modes: Set<mode_t> = []
+        var files = 0
+        while listened.wait(timeout: .now()) == .timedOut {
+            modes.insert(try modeOfANewFile("\(world.folder)/file"))
+            files += 1
+        }
+        #expect(files > 100)
+        #expect(modes.count == 1)
+    }
+
+    private func modeOfANewFile(_ path: String) throws -> mode_t {
+        let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY, 0o644)
+        defer {
+            close(descriptor)
+            unsafe unlink(path)
+        }
+        var status = stat()
+        try #require(unsafe fstat(descriptor, &status) == 0)
+        return status.st_mode
     }
 }
