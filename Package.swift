@@ -63,6 +63,7 @@ let targets: [Target] = [
     library("Sealing"),
     library("Opening", ["Sealing"]),
     library("Tips", ["Sealing"]),
+    library("Composing", ["Sealing", "Tips"]),
 
     // Values and formats, native only.
     library("NativePrimitives", ["Sealing", "CSodium", "CLibcrypto", crypto]),
@@ -114,8 +115,8 @@ let targets: [Target] = [
     library(
         "Submission",
         [
-            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "Containers",
-            "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, nioSSL, httpTypes,
+            "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Containers", "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, nioSSL, httpTypes,
         ]),
     library(
         "Ceremony",
@@ -147,8 +148,9 @@ let targets: [Target] = [
     program(
         "sallyport",
         [
-            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
-            "Forwarding", "DurableFiles", "Containers", "Terminal", "Submission", "Ceremony",
+            "Sealing", "Opening", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
+            "Wire", "Forwarding", "DurableFiles", "Containers", "Terminal", "Submission",
+            "Ceremony",
         ]),
     program("sallyport-intake", ["DurableFiles", "Intake", "Serving", configuration, logging]),
     program(
@@ -188,8 +190,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "rig-frames",
         dependencies: [
-            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
-            "Submission",
+            "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
+            "DurableFiles", "Submission",
         ], path: "Tests/Rig/Frames", swiftSettings: strict),
     .executableTarget(
         name: "rig-forge",
@@ -257,7 +259,8 @@ let targets: [Target] = [
     tests(
         "Submission",
         [
-            "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Sealing", "Opening", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
+            "Wire",
             "DurableFiles", "Serving", "Intake", logging,
         ]),
     tests("Tips", ["Sealing", "NativePrimitives"]),

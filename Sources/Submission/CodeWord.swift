@@ -1,6 +1,7 @@
+package import Composing
 package import NativePrimitives
 internal import Sealing
-internal import Tips
+package import Tips
 
 /// The word that a true withdrawal needs, as it was typed: in bytes that are wiped, and never in a
 /// `String`, whose copies nobody can wipe.
@@ -25,13 +26,27 @@ package struct CodeWord: ~Copyable {
     }
 
     /// What the manifest carries of it.
-    borrowing func lock() throws(BuildError) -> WithdrawalLock {
+    ///
+    /// - Throws: ``BuildError/outOfMemory``.
+    package borrowing func lock() throws(BuildError) -> WithdrawalLock {
         do throws(PrimitiveFailure) {
             return try bytes.withBytes { (bytes) throws(PrimitiveFailure) in
                 try WithdrawalLock.make(codeWord: bytes, with: NativePrimitives.self)
             }
         } catch {
             throw .outOfMemory
+        }
+    }
+
+    /// The withdrawal of a tip, sealed to the desk.
+    ///
+    /// - Throws: ``BuildError``.
+    package borrowing func sealedWithdrawal(
+        reason: String, terms: DeskTerms
+    ) throws(BuildError) -> SealedText {
+        try withdrawal(reason: reason).withBytes { (text) throws(BuildError) in
+            try SealedText(
+                plaintext: text, as: .withdrawal, to: terms.recipient, with: NativePrimitives.self)
         }
     }
 

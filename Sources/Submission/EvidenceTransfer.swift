@@ -1,3 +1,4 @@
+internal import Composing
 internal import NativePrimitives
 internal import Sealing
 internal import Tips
@@ -7,7 +8,7 @@ extension EvidenceUpload {
     /// The plan that was parked for the same file and receipt; nil when there is none.
     func parkedPlan(
         _ parking: borrowing ParkedKeys<NativePrimitives>, byteCount: Int
-    ) async throws -> EvidencePlan? {
+    ) async throws -> EvidencePlan<NativePrimitives>? {
         let box = try await client.parked(at: parking.address)
         guard let state = try ParkedState.open(box.span, with: parking),
             accepted.contains(state.head.envelope.envelope.epoch)
@@ -23,8 +24,9 @@ extension EvidenceUpload {
     ///   back: better to go on without than to send nothing.
     /// - Returns: what the door calls the upload; nil when the door has all of it.
     func begin(
-        _ plan: borrowing EvidencePlan, _ parking: borrowing ParkedKeys<NativePrimitives>,
-        keys: borrowing TipBuilder.Keys, canResume: Bool, notParked: () -> Void
+        _ plan: borrowing EvidencePlan<NativePrimitives>,
+        _ parking: borrowing ParkedKeys<NativePrimitives>,
+        keys: borrowing NativeKeys, canResume: Bool, notParked: () -> Void
     ) async throws -> String? {
         let address = canResume ? parking.address : nil
         guard let token = try await client.createUpload(of: plan, parkedAt: address) else {

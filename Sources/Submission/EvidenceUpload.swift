@@ -1,4 +1,5 @@
 package import Agencies
+package import Composing
 internal import NativePrimitives
 internal import Sealing
 internal import Tips
@@ -20,7 +21,7 @@ package struct EvidenceUpload: Sendable {
     }
 
     let client: IntakeClient
-    private let epoch: DeskEpoch
+    private let terms: DeskTerms
     /// The epochs that the door takes; what was begun for another cannot go on.
     let accepted: Set<Int>
 
@@ -29,7 +30,7 @@ package struct EvidenceUpload: Sendable {
     /// - Throws: ``BuildError/noOpenEpoch``.
     package init(client: IntakeClient, directory: Directory, today: Day) throws(BuildError) {
         self.client = client
-        epoch = try TipBuilder.epoch(of: directory, today: today)
+        terms = try DeskTerms(directory, today: today)
         accepted = Set(
             directory.contents.epochs.filter { $0.isAccepted(on: today) }.map(\.number))
     }
@@ -50,26 +51,36 @@ package struct EvidenceUpload: Sendable {
     /// - Throws: ``SubmissionError``, ``OriginalError``, ``BuildError``, `FileError`. After a network
     ///   failure the same call goes on where this one ended.
     package func send(
-        _ path: String, at place: SupplementPlace, keys: borrowing TipBuilder.Keys,
+        _ path: String, at place: SupplementPlace, keys: borrowing NativeKeys,
         canResume: Bool, progress: (Step, Int, Int) -> Void
     ) async throws {
         let file = try OriginalFile(path)
         let size = file.byteCount
-        let survey = try EvidenceSurvey.of(file) { progress(.reading, $0, size) }
+        let survey = try file.survey { progress(.reading, $0, size) }
         let digests = survey.digests
         let parking = ParkedKeys(
             resumeSecret: keys.resumeSecret, root: digests.root(with: NativePrimitives.self))
-        let parked = canResume ? try await parkedPlan(parking, byteCount: size) : nil
-        let plan: EvidencePlan
-        var step: Step
-        if let parked {
-            plan = parked
-            step = .resuming
+        if canResume, let parked = try await parkedPlan(parking, byteCount: size) {
+            try await send(
+                parked, file, digests, parking, as: .resuming, keys: keys, canResume: true,
+                progress)
         } else {
-            plan = try survey.plan(
-                name: Self.name(of: path), at: place, epoch: epoch, keys: keys)
-            step = .sending
+            let plan = try survey.plan(
+                name: Self.name(of: path), at: place, terms: terms, keys: keys)
+            try await send(
+                plan, file, digests, parking, as: .sending, keys: keys, canResume: canResume,
+                progress)
         }
+    }
+
+    private func send(
+        _ plan: borrowing EvidencePlan<NativePrimitives>, _ file: consuming OriginalFile,
+        _ digests: ChunkDigests, _ parking: borrowing ParkedKeys<NativePrimitives>,
+        as first: Step, keys: borrowing NativeKeys, canResume: Bool,
+        _ progress: (Step, Int, Int) -> Void
+    ) async throws {
+        var step = first
+        let size = file.byteCount
         let token = try await begin(plan, parking, keys: keys, canResume: canResume) {
             if step == .sending { step = .sendingOnce }
         }

@@ -1,12 +1,10 @@
+internal import Composing
 internal import DurableFiles
 internal import NativePrimitives
 internal import Sealing
 internal import Tips
 
-/// An original on the reporter's device, read piece by piece (DESIGN §4, *Resuming*).
-///
-/// First pass: each piece is hashed. Later passes: each piece is read, its hash compared, and *that
-/// buffer* used; one that changed ends the upload, so that no key ever seals two contents.
+/// An original on the reporter's device, read piece by piece.
 struct OriginalFile: ~Copyable {
     let path: String
     let byteCount: Int
@@ -30,29 +28,23 @@ struct OriginalFile: ~Copyable {
     /// How many pieces the file has.
     var chunkCount: Int { (byteCount + Limits.chunkBytes - 1) / Limits.chunkBytes }
 
-    /// The digests of all pieces; `body` sees each piece once, in order.
-    func survey(_ body: (Span<UInt8>) throws -> Void) throws -> ChunkDigests {
-        var digests = ChunkDigests()
+    /// The first pass over all of it.
+    ///
+    /// - Parameter progress: is told how many bytes have been read.
+    func survey(progress: (Int) -> Void) throws -> SurveyedEvidence<NativePrimitives> {
+        var survey = try EvidenceSurvey<NativePrimitives>(byteCount: byteCount)
         for index in 0..<chunkCount {
             let chunk = try read(index)
-            try digests.add(chunk.span, with: NativePrimitives.self)
-            try body(chunk.span)
+            try survey.add(chunk.span)
+            progress(min(byteCount, (index + 1) * Limits.chunkBytes))
         }
-        return digests
+        return try survey.finish()
     }
 
-    /// The piece at `index`, shown to be the one that was surveyed.
+    /// The piece at `index`.
     ///
-    /// - Throws: ``OriginalError/changed(_:)``.
-    func chunk(_ index: Int, matching digests: ChunkDigests) throws -> [UInt8] {
-        let chunk = try read(index)
-        guard digests.matches(chunk.span, at: index, with: NativePrimitives.self) else {
-            throw OriginalError.changed(path)
-        }
-        return chunk
-    }
-
-    private func read(_ index: Int) throws -> [UInt8] {
+    /// - Throws: ``OriginalError/changed(_:)`` when the file has become shorter.
+    func read(_ index: Int) throws -> [UInt8] {
         let start = index * Limits.chunkBytes
         let count = min(Limits.chunkBytes, byteCount - start)
         let chunk = try file.read(at: start, count: count)

@@ -1,3 +1,4 @@
+internal import Composing
 internal import HTTPTypes
 internal import NativePrimitives
 internal import Sealing
@@ -21,7 +22,7 @@ extension IntakeClient {
     /// - Returns: what the door calls it; nil when the door has had all of it already.
     /// - Throws: ``SubmissionError``.
     func createUpload(
-        of plan: borrowing EvidencePlan, parkedAt address: ParkedAddress?
+        of plan: borrowing EvidencePlan<NativePrimitives>, parkedAt address: ParkedAddress?
     ) async throws(SubmissionError) -> String? {
         let length = plan.head.frameByteCount
         let head = plan.head.encoded

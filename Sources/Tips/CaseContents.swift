@@ -6,17 +6,27 @@ package struct PersonPart: PartContent {
         package var names: [String] = []
         /// Numbers of passports and other papers.
         package var papers = ""
-        /// Age, looks, marks, last known clothes.
+        /// Looks, marks, last known clothes.
         package var description = ""
+        /// The sex, in the reporter's words.
+        package var sex = ""
+        /// The age or the year of birth, as the reporter knows it.
+        package var age = ""
+        /// Since when nobody has heard of the person, in the reporter's words.
+        package var missingSince = ""
 
         /// A person of whom nothing is known.
         package init() {}
 
         fileprivate init(_ object: JSONObject) throws(JSONError) {
-            try object.allowOnly(["names", "papers", "description"])
+            try object.allowOnly(
+                ["names", "papers", "description", "sex", "age", "missingSince"])
             names = try object.stringsOrEmpty("names")
             papers = try object.stringOrEmpty("papers")
             description = try object.stringOrEmpty("description")
+            sex = try object.stringOrEmpty("sex")
+            age = try object.stringOrEmpty("age")
+            missingSince = try object.stringOrEmpty("missingSince")
         }
 
         fileprivate var object: JSONObject {
@@ -24,6 +34,9 @@ package struct PersonPart: PartContent {
             object.addUnlessEmpty("names", names)
             object.addUnlessEmpty("papers", papers)
             object.addUnlessEmpty("description", description)
+            object.addUnlessEmpty("sex", sex)
+            object.addUnlessEmpty("age", age)
+            object.addUnlessEmpty("missingSince", missingSince)
             return object
         }
     }

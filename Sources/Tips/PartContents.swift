@@ -50,27 +50,96 @@ package struct UrgencyPart: PartContent {
 
 /// Content of `report`: the narrative and answers, verbatim, in the original language and script.
 package struct ReportPart: PartContent {
+    /// The answer to one question of the form.
+    package struct Answer: Equatable, Sendable {
+        /// Which question was asked.
+        package let ask: FormQuestion
+        /// The answer.
+        package let text: String
+
+        /// An answer.
+        package init(_ ask: FormQuestion, _ text: String) {
+            self.ask = ask
+            self.text = text
+        }
+
+        fileprivate init(_ object: JSONObject) throws(JSONError) {
+            try object.allowOnly(["ask", "text"])
+            guard let ask = FormQuestion(rawValue: try object.string("ask")) else {
+                throw .badValue("ask")
+            }
+            self.init(ask, try object.string("text"))
+        }
+
+        fileprivate var object: JSONObject {
+            var object = JSONObject()
+            object.add("ask", .string(ask.rawValue))
+            object.add("text", .string(text))
+            return object
+        }
+    }
+
     package static var partClass: PartClass { .report }
     /// The narrative.
     package var narrative = ""
     /// Its BCP 47 language tag, or "".
     package var language = ""
+    /// Answers to questions of the form, each question once.
+    package var answers: [Answer] = []
 
     package init() {}
 
     package init(_ object: JSONObject) throws(JSONError) {
-        try object.allowOnly(["narrative", "language"])
+        try object.allowOnly(["narrative", "language", "answers"])
         narrative = try object.stringOrEmpty("narrative")
         language = try object.stringOrEmpty("language")
         guard LanguageTag.isValidOrEmpty(language) else { throw .badValue("language") }
+        guard object.has("answers") else { return }
+        for entry in try object.objects("answers") {
+            let answer = try Answer(entry)
+            guard !answers.contains(where: { $0.ask == answer.ask }) else {
+                throw .badValue("ask")
+            }
+            answers.append(answer)
+        }
     }
 
     package var object: JSONObject {
         var object = JSONObject()
         object.addUnlessEmpty("narrative", narrative)
         object.addUnlessEmpty("language", language)
+        if !answers.isEmpty { object.add("answers", .array(answers.map { .object($0.object) })) }
         return object
     }
+}
+
+/// A question of the reporter's form whose answer belongs to the report itself.
+///
+/// The first seven are those of the sheet that families in China keep together (January 2025), as
+/// far as they are not of the part `person`.
+package enum FormQuestion: String, CaseIterable, Sendable {
+    /// Where and when it was reported to the police, and what they said.
+    case police
+    /// How the person was lured.
+    case lured
+    /// The way they went.
+    case way
+    /// Where they are now, and how they are.
+    case now
+    /// What has happened since.
+    case since
+    /// What the reporter asks for.
+    case want
+    /// Who has been told already.
+    case told
+    /// Who else is still inside.
+    case inside
+    /// What was done to the reporter.
+    case done
+    /// What proves that the reporter was held.
+    case proof
+    /// Whether the person for whom this is sent knows and agrees.
+    case behalf
 }
 
 /// Content of `reporter`: who is telling, and how it is safe to reply.

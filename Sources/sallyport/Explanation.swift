@@ -1,3 +1,4 @@
+internal import Composing
 internal import Agencies
 internal import Containers
 internal import NativePrimitives

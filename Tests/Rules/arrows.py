@@ -13,7 +13,7 @@ import sys
 
 # From the values up to the programs: a module may depend only on modules above it.
 ORDER = """
-Sealing Opening Tips
+Sealing Opening Tips Composing
 NativePrimitives Custody Agencies Wire
 Quarantine Ledger Forwarding
 DurableFiles Containers Terminal QuarantineSQLite Serving Intake PartnerAPI PartnerClient
@@ -43,7 +43,7 @@ ONLY = {
     "RawStructuredFieldValues": {"Wire"},
 }
 # Formats compile for the browser too: nothing of the platform.
-PURE = {"Sealing", "Opening", "Tips"}
+PURE = {"Sealing", "Opening", "Tips", "Composing"}
 PLATFORM = {"Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"}
 # Values and use cases do no input or output of their own.
 NO_FILES = PURE | {"Custody", "Agencies", "Wire", "Quarantine", "Ledger", "Forwarding"}

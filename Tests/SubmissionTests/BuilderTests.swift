@@ -1,4 +1,5 @@
 import Agencies
+import Composing
 import NativePrimitives
 import Sealing
 import Submission
@@ -12,14 +13,14 @@ import Tips
 
     @Test func `The desk opens a tip, and manifest and envelope fit`() throws {
         let gateway = try Gateway()
-        let keys = TipBuilder.Keys.random()
+        let keys = NativeKeys.random()
         let draft = try draft(
             """
             {"report": {"narrative": "母亲"}, "never": ["office-b"], "withdrawalWord": "麦子",
              "share": [{"office": "office-a", "parts": ["report"]}], "tellMe": true}
             """)
         let built = try TipBuilder.build(
-            draft, directory: gateway.directory(), today: gateway.today, keys: keys)
+            draft, terms: gateway.terms(), keys: keys)
         let frame = try Frame.parse(built.encoded.span, with: NativePrimitives.self)
         let opened = try OpenedFrame(frame, with: gateway.desk)
         #expect(Set(opened.parts.keys) == Set(PartClass.textParts))
@@ -41,7 +42,7 @@ import Tips
         let gateway = try Gateway()
         let sizes = try ["{}", #"{"compelled": {"account": "they made him type"}}"#].map {
             let frame = try TipBuilder.build(
-                draft($0), directory: gateway.directory(), today: gateway.today, keys: .random())
+                draft($0), terms: gateway.terms(), keys: NativeKeys.random())
             return frame.encoded.count
         }
         #expect(sizes[0] == sizes[1])
@@ -54,11 +55,10 @@ import Tips
         let gateway = try Gateway()
         #expect(
             throws: BuildError.unknownOffice(
-                try #require(OfficeID("office-x")),
-                known: try ["office-a", "office-b"].map { try #require(OfficeID($0)) })
+                "office-x", known: ["office-a", "office-b"])
         ) {
             try TipBuilder.build(
-                draft(text), directory: gateway.directory(), today: gateway.today, keys: .random())
+                draft(text), terms: gateway.terms(), keys: NativeKeys.random())
         }
     }
 
@@ -67,8 +67,8 @@ import Tips
         let long = String(repeating: "长", count: 20_000)
         #expect(throws: BuildError.tooLong) {
             try TipBuilder.build(
-                draft(#"{"report": {"narrative": "\#(long)"}}"#), directory: gateway.directory(),
-                today: gateway.today, keys: .random())
+                draft(#"{"report": {"narrative": "\#(long)"}}"#), terms: gateway.terms(),
+                keys: NativeKeys.random())
         }
     }
 
@@ -79,8 +79,8 @@ import Tips
         answer.text = "三楼"
         let place = SupplementPlace(count: 0, unixTime: 1_790_000_000, firstEnvelope: nil)
         let frame = try SupplementBuilder.build(
-            .answer(answer), at: place, directory: gateway.directory(), today: gateway.today,
-            keys: .random())
+            .answer(answer), at: place, terms: gateway.terms(),
+            keys: NativeKeys.random())
         let opened = try OpenedFrame(frame, with: gateway.desk)
         let plaintext = try #require(opened.parts[.answer])
         #expect(try TipContent.decode(plaintext.span, as: .answer) == .answer(answer))

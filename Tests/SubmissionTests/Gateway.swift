@@ -1,4 +1,5 @@
 import Agencies
+import Composing
 import Custody
 import DurableFiles
 import Foundation
@@ -66,6 +67,8 @@ final class Gateway {
     func directory() throws -> Directory {
         try UnverifiedDirectory(note).verified(root: root.verifier, clock: today, newest: nil)
     }
+
+    func terms() throws -> DeskTerms { try DeskTerms(directory(), today: today) }
 
     /// Serves while `body` runs. `stop` ends the door at once, in the middle of whatever it does.
     func serve(_ body: (IntakeClient, _ stop: @escaping () -> Void) async throws -> Void)

@@ -1,4 +1,5 @@
 import Agencies
+import Composing
 import Custody
 import DurableFiles
 import NativePrimitives
@@ -21,9 +22,10 @@ import Wire
         try await gateway.serve { client, _ in
             let directory = try await client.directory(
                 root: gateway.root.verifier, clock: gateway.today)
+            let terms = try DeskTerms(directory, today: gateway.today)
             let draft = try TipDraft(parsing: [UInt8]("{}".utf8).span)
             let frame = try TipBuilder.build(
-                draft, directory: directory, today: gateway.today, keys: .random())
+                draft, terms: terms, keys: NativeKeys.random())
             try await client.post(frame)
             try await client.post(frame)
             #expect(try gateway.spooled() == [frame])
@@ -85,7 +87,7 @@ import Wire
             try DoorAddress("http://127.0.0.1:9"),
             backoff: Backoff(attempts: 2, first: .milliseconds(20), longest: .milliseconds(20))
         ) { delay in told.withLock { $0.append(delay) } }
-        let address = TipBuilder.Keys.random().mailboxAddress()
+        let address = NativeKeys.random().mailboxAddress()
         await #expect(throws: SubmissionError.self) { try await client.slot(at: address) }
         #expect(told.withLock { $0.count } == 1)
         guard case .unreachable(let wait)? = told.withLock({ $0.first }) else {
@@ -201,7 +203,7 @@ import Wire
     @Test func `A made-up receipt gets a slot that does not open`() async throws {
         let gateway = try Gateway()
         try await gateway.serve { client, _ in
-            let keys = TipBuilder.Keys.random()
+            let keys = NativeKeys.random()
             let address = keys.mailboxAddress()
             let slot = try await client.slot(at: address)
             #expect(slot == (try await client.slot(at: address)))

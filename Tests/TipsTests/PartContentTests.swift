@@ -23,11 +23,13 @@ import Testing
                 #"{"danger":["life","ransom"],"reason":"赎金","deadline":"2023-03-01"}"#
             ),
             (.report, #"{"narrative":"我儿子2023年2月去云南打工。\n","language":"zh-Hans"}"#),
+            (.report, #"{"answers":[{"ask":"police","text":"没有"},{"ask":"want","text":"回家"}]}"#),
             (.reporter, #"{"who":"母亲","contact":"+86 1","safeToReply":true,"how":"晚上"}"#),
             (
                 .person,
                 #"{"people":[{"names":["李四","Li Si"],"papers":"E1","description":"20岁"},{}]}"#
             ),
+            (.person, #"{"people":[{"sex":"男","age":"1999","missingSince":"2023-02"}]}"#),
             (.place, #"{"site":"KK","building":"B3","floor":"4","room":"412","asOf":"2023-02"}"#),
             (
                 .perpetrators,
@@ -52,6 +54,12 @@ import Testing
             (PartClass.report, #"{"story":"x"}"#, JSONError.unknownKey("story")),
             (.report, #"{"narrative":1}"#, .wrongType("narrative")),
             (.report, #"{"language":"zh_CN"}"#, .badValue("language")),
+            (.report, #"{"answers":[{"ask":"pin","text":""}]}"#, .badValue("ask")),
+            (.report, #"{"answers":[{"ask":"way"}]}"#, .missingKey("text")),
+            (
+                .report, #"{"answers":[{"ask":"way","text":""},{"ask":"way","text":""}]}"#,
+                .badValue("ask")
+            ),
             (.report, #"{"narrative":"a","narrative":"b"}"#, .repeatedKey("narrative")),
             (.urgency, #"{"danger":["bored"]}"#, .badValue("danger")),
             (.urgency, #"{"danger":["life","life"]}"#, .badValue("danger")),

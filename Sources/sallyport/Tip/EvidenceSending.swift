@@ -1,3 +1,4 @@
+internal import Composing
 internal import Agencies
 internal import Glibc
 internal import Submission
@@ -19,7 +20,7 @@ struct EvidenceSending {
     }
 
     /// Sends `files`.
-    func send(_ files: [String], keys: borrowing TipBuilder.Keys) async throws {
+    func send(_ files: [String], keys: borrowing NativeKeys) async throws {
         let upload = try EvidenceUpload(
             client: client, directory: directory, today: try Door.today())
         if canResume, !files.isEmpty {
@@ -38,7 +39,7 @@ struct EvidenceSending {
 
     private func send(
         _ file: String, at place: SupplementPlace, with upload: EvidenceUpload,
-        keys: borrowing TipBuilder.Keys
+        keys: borrowing NativeKeys
     ) async throws {
         var shown: EvidenceUpload.Step?
         var progress = Progress("Reading \(file)", totalBytes: 0)

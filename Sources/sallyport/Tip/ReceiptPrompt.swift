@@ -19,7 +19,7 @@ enum ReceiptPrompt {
     ///
     /// The digits go from bytes that are wiped to the terminal, and into no `String` on the way.
     static func show(
-        _ receipt: borrowing Receipt<NativePrimitives>, _ keys: borrowing TipBuilder.Keys
+        _ receipt: borrowing Receipt<NativePrimitives>, _ keys: borrowing NativeKeys
     ) throws {
         let label = ascii("Your receipt:  ")
         let digits = receipt.formatted()

@@ -1,3 +1,4 @@
+internal import Composing
 internal import Agencies
 internal import Submission
 internal import Terminal
@@ -108,7 +109,7 @@ extension SubmissionWords {
         case .unknownOffice(let office, let known):
             Failure(
                 "There is no office \"\(office)\"; nothing was sent.",
-                hint: "The offices are: " + known.map(\.text).joined(separator: ", ") + ".")
+                hint: "The offices are: " + known.joined(separator: ", ") + ".")
         case .revokedOffice(let office):
             Failure(
                 "The key of the office \"\(office)\" must not be used any more; nothing was sent.",

@@ -1,3 +1,4 @@
+internal import Composing
 internal import Agencies
 internal import ArgumentParser
 internal import DurableFiles
@@ -21,10 +22,12 @@ struct Submit: AsyncParsableCommand {
               {
                 "language": "zh-Hans",
                 "urgency": {"danger": ["ransom"], "reason": "…", "deadline": "2026-12-01"},
-                "report": {"narrative": "what happened, in your own words and language"},
+                "report": {"narrative": "what happened, in your own words and language",
+                  "answers": [{"ask": "police", "text": "…"}]},
                 "reporter": {"who": "…", "contact": "…", "safeToReply": false, "how": "…"},
                 "person": {"people": [
-                  {"names": ["…"], "papers": "…", "description": "…"}]},
+                  {"names": ["…"], "papers": "…", "description": "…", "sex": "…",
+                   "age": "…", "missingSince": "…"}]},
                 "place": {"site": "…", "building": "…", "floor": "…", "room": "…",
                   "asOf": "…"},
                 "perpetrators": {"people": ["…"], "accounts": ["…"],
@@ -36,6 +39,7 @@ struct Submit: AsyncParsableCommand {
                 "withdrawalWord": "a word only you know",
                 "tellMe": false
               }
+            ask: \(FormQuestion.allCases.map(\.rawValue).joined(separator: ", ")).
             danger: \(Danger.allCases.map(\.rawValue).joined(separator: ", ")).
             share: which organisation may have which parts. Who is not listed gets nothing.
             never: who must not have anything, whatever else is said.
@@ -96,7 +100,7 @@ struct Submit: AsyncParsableCommand {
     private func send(
         _ draft: TipDraft, _ directory: Directory, _ client: IntakeClient
     ) async throws {
-        let keys: TipBuilder.Keys
+        let keys: NativeKeys
         let frame: Frame
         if noReceipt {
             keys = .random()
@@ -122,9 +126,10 @@ struct Submit: AsyncParsableCommand {
     }
 
     private func build(
-        _ draft: TipDraft, _ directory: Directory, _ keys: borrowing TipBuilder.Keys
+        _ draft: TipDraft, _ directory: Directory, _ keys: borrowing NativeKeys
     ) throws -> Frame {
-        try TipBuilder.build(draft, directory: directory, today: try Door.today(), keys: keys)
+        try TipBuilder.build(
+            draft, terms: try DeskTerms(directory, today: try Door.today()), keys: keys)
     }
 
     private func readDraft(_ path: String) throws -> TipDraft {
@@ -136,6 +141,6 @@ struct Submit: AsyncParsableCommand {
             throw Failure("\(path): \(DraftWords.message(error))", hint: DraftWords.hint(error))
         }
         guard askWord else { return draft }
-        return try draft.locked(with: try CodeWordPrompt.new())
+        return draft.locked(with: try CodeWordPrompt.new().lock())
     }
 }

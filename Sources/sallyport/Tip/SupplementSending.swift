@@ -1,3 +1,4 @@
+internal import Composing
 internal import Glibc
 internal import Submission
 internal import Tips
@@ -7,23 +8,24 @@ enum SupplementSending {
     /// Seals `content` to the desk, signs it with the receipt's key, and sends it.
     static func send(
         _ content: TipContent, through door: Door, _ client: IntakeClient,
-        keys: borrowing TipBuilder.Keys
+        keys: borrowing NativeKeys
     ) async throws {
         let directory = try await door.verifiedDirectory(client)
         let frame = try SupplementBuilder.build(
-            content, at: place, directory: directory, today: try Door.today(), keys: keys)
+            content, at: place, terms: try DeskTerms(directory, today: try Door.today()), keys: keys
+        )
         try await client.post(frame)
     }
 
     /// Sends a withdrawal with its word, likewise.
     static func withdraw(
         _ word: borrowing CodeWord, reason: String, through door: Door, _ client: IntakeClient,
-        keys: borrowing TipBuilder.Keys
+        keys: borrowing NativeKeys
     ) async throws {
         let directory = try await door.verifiedDirectory(client)
-        let frame = try SupplementBuilder.withdrawal(
-            word, reason: reason, at: place, directory: directory, today: try Door.today(),
-            keys: keys)
+        let terms = try DeskTerms(directory, today: try Door.today())
+        let part = try word.sealedWithdrawal(reason: reason, terms: terms)
+        let frame = try SupplementBuilder.build(part, at: place, terms: terms, keys: keys)
         try await client.post(frame)
     }
 

@@ -1,4 +1,5 @@
 import Agencies
+import Composing
 import Custody
 import DurableFiles
 import Foundation
@@ -21,10 +22,11 @@ guard let today = Day(unixTime: Int(Date().timeIntervalSince1970)) else { exit(7
 let directory = try UnverifiedDirectory(note).verified(
     root: NoteVerifier(vkey: arguments[2]), clock: today, newest: nil)
 let draft = try TipDraft(parsing: ascii(#"{"report": {"narrative": "rig"}}"#).span)
+let terms = try DeskTerms(directory, today: today)
 try Durable.createDirectory(arguments[4])
 for index in 0..<count {
     let frame = try TipBuilder.build(
-        draft, directory: directory, today: today, keys: TipBuilder.Keys.random())
+        draft, terms: terms, keys: NativeKeys.random())
     _ = FileManager.default.createFile(
         atPath: "\(arguments[4])/\(index).frame", contents: Data(frame.encoded))
 }

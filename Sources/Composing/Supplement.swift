@@ -1,6 +1,4 @@
-package import Agencies
-internal import NativePrimitives
-internal import Sealing
+package import Sealing
 package import Tips
 
 /// Which place a supplement has among those of its tip.
@@ -27,39 +25,28 @@ package enum SupplementBuilder {
     /// Seals `content` and a manifest to the desk, and signs the envelope with the tip's key.
     ///
     /// - Throws: ``BuildError``.
-    package static func build(
-        _ content: TipContent, at place: SupplementPlace, directory: Directory, today: Day,
-        keys: borrowing TipBuilder.Keys
+    package static func build<P: Primitives>(
+        _ content: TipContent, at place: SupplementPlace, terms: DeskTerms,
+        keys: borrowing ReceiptKeys<P>
     ) throws(BuildError) -> Frame {
-        let epoch = try TipBuilder.epoch(of: directory, today: today)
-        return try build(try SealedText(content, to: epoch), at: place, epoch, keys: keys)
+        let part = try SealedText(content, to: terms.recipient, with: P.self)
+        return try build(part, at: place, terms: terms, keys: keys)
     }
 
-    /// Seals a withdrawal with its word, likewise.
+    /// A supplement of a part that is sealed already.
     ///
     /// - Throws: ``BuildError``.
-    package static func withdrawal(
-        _ word: borrowing CodeWord, reason: String, at place: SupplementPlace,
-        directory: Directory, today: Day, keys: borrowing TipBuilder.Keys
-    ) throws(BuildError) -> Frame {
-        let epoch = try TipBuilder.epoch(of: directory, today: today)
-        let part = try word.withdrawal(reason: reason).withBytes { (text) throws(BuildError) in
-            try SealedText(plaintext: text, as: .withdrawal, to: epoch)
-        }
-        return try build(part, at: place, epoch, keys: keys)
-    }
-
-    private static func build(
-        _ part: SealedText, at place: SupplementPlace, _ epoch: DeskEpoch,
-        keys: borrowing TipBuilder.Keys
+    package static func build<P: Primitives>(
+        _ part: SealedText, at place: SupplementPlace, terms: DeskTerms,
+        keys: borrowing ReceiptKeys<P>
     ) throws(BuildError) -> Frame {
         let manifest = Manifest(
-            epoch: epoch.number, tipKey: keys.signer.key, sequence: place.sequence,
+            epoch: terms.epoch, tipKey: keys.signer.key, sequence: place.sequence,
             firstEnvelope: place.firstEnvelope, parts: [part.listed])
-        let sealed = try ManifestSealing.seal(manifest, keys: keys, to: epoch)
+        let sealed = try ManifestSealing.seal(manifest, keys: keys, to: terms.recipient)
         do throws(FormatError) {
             let frame = try Frame.make(
-                kind: .supplement, epoch: epoch.number, parts: [part.container, sealed],
+                kind: .supplement, epoch: terms.epoch, parts: [part.container, sealed],
                 signedBy: keys.signer)
             guard frame.encoded.count <= Limits.tipFrameBytes else { throw .tooLarge }
             return frame

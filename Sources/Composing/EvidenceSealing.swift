@@ -1,47 +1,37 @@
-internal import NativePrimitives
 internal import Sealing
 internal import Tips
 
 /// Seals one original as an evidence part, piece by piece: tar header, data, zeros, all through one
 /// payload sealer that owns the key.
-struct EvidenceSealing: ~Copyable {
+struct EvidenceSealing<P: Primitives>: ~Copyable {
     /// Zeros are sealed so many at a time.
-    private static let zeroBytes = 256 * 1024
+    private static var zeroBytes: Int { 256 * 1024 }
 
-    private var sealer: PayloadSealer<NativePrimitives>
+    private var sealer: PayloadSealer<P>
     private var tailLeft: Int
 
     /// What must be kept to seal the same bytes again.
     var state: PayloadState { sealer.state }
 
     /// A first sealing of an original of `byteCount` bytes.
-    init(byteCount: Int, fileKey: borrowing FileKey<NativePrimitives>) {
+    init(byteCount: Int, fileKey: borrowing FileKey<P>) {
         self.init(byteCount: byteCount, sealer: PayloadSealer(fileKey: fileKey))
     }
 
     /// A sealing that is done again: the caller compares every piece with what was sealed before.
-    init(
-        byteCount: Int, fileKey: borrowing FileKey<NativePrimitives>, resuming state: PayloadState
-    ) {
+    init(byteCount: Int, fileKey: borrowing FileKey<P>, resuming state: PayloadState) {
         self.init(
             byteCount: byteCount, sealer: PayloadSealer(fileKey: fileKey, resuming: state))
     }
 
-    private init(byteCount: Int, sealer: consuming PayloadSealer<NativePrimitives>) {
+    private init(byteCount: Int, sealer: consuming PayloadSealer<P>) {
         self.sealer = sealer
         tailLeft = EvidenceTar.tailLength(size: byteCount)
     }
 
-    /// Seals the tar header; comes first.
-    mutating func begin(
-        _ header: [UInt8], into sealed: inout [UInt8]
-    ) throws(SealingError) {
-        try sealer.update(header.span, into: &sealed)
-    }
-
-    /// Seals a piece of the original.
-    mutating func update(_ chunk: Span<UInt8>, into sealed: inout [UInt8]) throws(SealingError) {
-        try sealer.update(chunk, into: &sealed)
+    /// Seals a piece of the tar header or of the original, in order.
+    mutating func update(_ piece: Span<UInt8>, into sealed: inout [UInt8]) throws(SealingError) {
+        try sealer.update(piece, into: &sealed)
     }
 
     /// Seals some of the zeros after the original; false when there are none left.

@@ -1,4 +1,3 @@
-package import Agencies
 package import Tips
 
 /// A tip as its reporter wrote it: the file `TIP.json`, read strictly.
@@ -7,9 +6,10 @@ package import Tips
 /// {
 ///   "language": "zh-Hans",
 ///   "urgency": {"danger": ["ransom"], "reason": "…", "deadline": "2026-12-01"},
-///   "report": {"narrative": "…"},
+///   "report": {"narrative": "…", "answers": [{"ask": "police", "text": "…"}]},
 ///   "reporter": {"who": "…", "contact": "…", "safeToReply": false, "how": "…"},
-///   "person": {"people": [{"names": ["…"], "papers": "…", "description": "…"}]},
+///   "person": {"people": [{"names": ["…"], "papers": "…", "description": "…", "sex": "…",
+///     "age": "…", "missingSince": "…"}]},
 ///   "place": {"site": "…", "building": "…", "floor": "…", "room": "…", "asOf": "…"},
 ///   "perpetrators": {"people": [], "accounts": [], "demand": {"amount": "250000",
 ///     "currency": "CNY", "deadline": "2026-12-01"}},
@@ -27,7 +27,7 @@ package struct TipDraft: Equatable, Sendable {
     /// Consent for one office.
     package struct Share: Equatable, Sendable {
         /// The office.
-        package let office: OfficeID
+        package let office: String
         /// The classes it may have.
         package let classes: Set<PartClass>
     }
@@ -40,7 +40,7 @@ package struct TipDraft: Equatable, Sendable {
     /// Who may have what.
     package let shares: [Share]
     /// Who must never have anything.
-    package let never: [OfficeID]
+    package let never: [String]
     /// The word in the file that a true withdrawal needs; nil when there is none.
     package let withdrawalWord: String?
     /// What was made of a word that was typed instead; goes before the file's.
@@ -74,26 +74,30 @@ package struct TipDraft: Equatable, Sendable {
         try checkRules()
     }
 
-    /// The same with another withdrawal word.
-    ///
-    /// - Throws: ``BuildError/outOfMemory``.
-    package func locked(with word: borrowing CodeWord) throws(BuildError) -> TipDraft {
+    /// The same with the lock of another withdrawal word.
+    package func locked(with lock: WithdrawalLock) -> TipDraft {
         var draft = self
-        draft.lock = try word.lock()
+        draft.lock = lock
         return draft
     }
 
     private func checkRules() throws(DraftProblem) {
-        if let word = withdrawalWord, word.allSatisfy({ $0 == " " }) { throw .emptyWord }
-        var seen: Set<OfficeID> = []
-        for office in never where !seen.insert(office).inserted { throw .officeTwice(office) }
-        for share in shares where !seen.insert(share.office).inserted {
-            throw never.contains(share.office)
-                ? .sharedAndNever(share.office) : .officeTwice(share.office)
+        if let word = withdrawalWord, word.utf8.allSatisfy({ $0 == 0x20 }) { throw .emptyWord }
+        for (index, office) in never.enumerated() where Self.has(never[..<index], office) {
+            throw .officeTwice(office)
+        }
+        let shared = shares.map(\.office)
+        for (index, office) in shared.enumerated() {
+            guard !Self.has(never[...], office) else { throw .sharedAndNever(office) }
+            guard !Self.has(shared[..<index], office) else { throw .officeTwice(office) }
         }
         guard shares.count <= Limits.consents, never.count <= Limits.neverOffices else {
             throw .tooManyOffices
         }
+    }
+
+    private static func has(_ offices: ArraySlice<String>, _ office: String) -> Bool {
+        offices.contains { $0.utf8.elementsEqual(office.utf8) }
     }
 }
 
@@ -101,22 +105,29 @@ extension TipDraft {
     private static func contents(of object: JSONObject) throws(DraftProblem) -> [TipContent] {
         var contents: [TipContent] = []
         for partClass in PartClass.textParts {
-            do {
-                var section = JSONObject()
-                if object.has(partClass.name) { section = try object.object(partClass.name) }
-                if partClass == .report, object.has("language"), !section.has("language") {
-                    section.add("language", .string(try object.string("language")))
-                }
+            let section = try section(partClass, of: object)
+            do throws(ContentError) {
                 contents.append(try TipContent(section, as: partClass))
-            } catch let error as ContentError {
-                throw .section(partClass, error)
-            } catch let error as JSONError {
-                throw .json(error)
             } catch {
-                throw .section(partClass, .notJSON)
+                throw .section(partClass, error)
             }
         }
         return contents
+    }
+
+    private static func section(
+        _ partClass: PartClass, of object: JSONObject
+    ) throws(DraftProblem) -> JSONObject {
+        do throws(JSONError) {
+            var section = JSONObject()
+            if object.has(partClass.name) { section = try object.object(partClass.name) }
+            if partClass == .report, object.has("language"), !section.has("language") {
+                section.add("language", .string(try object.string("language")))
+            }
+            return section
+        } catch {
+            throw .json(error)
+        }
     }
 
     private static func shares(of object: JSONObject) throws(DraftProblem) -> [Share] {
@@ -125,9 +136,8 @@ extension TipDraft {
         do throws(JSONError) {
             for entry in try object.objects("share") {
                 try entry.allowOnly(["office", "parts"])
-                let classes = try entry.strings("parts").map(PartClass.init(name:))
-                let office = try entry.string("office")
-                shares.append(try share(office, classes))
+                shares.append(
+                    try share(try entry.string("office"), try entry.strings("parts")))
             }
         } catch {
             throw .json(error)
@@ -135,24 +145,23 @@ extension TipDraft {
         return shares
     }
 
-    private static func share(_ office: String, _ classes: [PartClass?]) throws(JSONError) -> Share
-    {
-        guard let office = OfficeID(office) else { throw .badValue("office") }
-        let known = Set(classes.compactMap { $0 })
-        guard known.count == classes.count, !known.isEmpty,
-            known.allSatisfy({ PartClass.releasable.contains($0) })
-        else { throw .badValue("parts") }
-        return Share(office: office, classes: known)
+    private static func share(_ office: String, _ names: [String]) throws(JSONError) -> Share {
+        guard OfficeName.isValid(office) else { throw .badValue("office") }
+        var classes: Set<PartClass> = []
+        for name in names {
+            guard let partClass = PartClass(name: name), PartClass.releasable.contains(partClass),
+                classes.insert(partClass).inserted
+            else { throw .badValue("parts") }
+        }
+        guard !classes.isEmpty else { throw .badValue("parts") }
+        return Share(office: office, classes: classes)
     }
 
-    private static func never(of object: JSONObject) throws(DraftProblem) -> [OfficeID] {
+    private static func never(of object: JSONObject) throws(DraftProblem) -> [String] {
         guard object.has("never") else { return [] }
         do throws(JSONError) {
-            var offices: [OfficeID] = []
-            for text in try object.strings("never") {
-                guard let office = OfficeID(text) else { throw .badValue("never") }
-                offices.append(office)
-            }
+            let offices = try object.strings("never")
+            guard offices.allSatisfy({ OfficeName.isValid($0) }) else { throw .badValue("never") }
             return offices
         } catch {
             throw .json(error)
@@ -167,9 +176,9 @@ package enum DraftProblem: Error, Equatable {
     /// One section is not as its class has it.
     case section(PartClass, ContentError)
     /// An office is named twice in one list.
-    case officeTwice(OfficeID)
+    case officeTwice(String)
     /// An office is both shared with and never to be shared with.
-    case sharedAndNever(OfficeID)
+    case sharedAndNever(String)
     /// More offices than a manifest takes.
     case tooManyOffices
     /// The withdrawal word is there but empty.
