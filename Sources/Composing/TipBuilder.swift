@@ -33,8 +33,9 @@ package enum TipBuilder {
 
     /// A misspelt office would get nothing, or worse, a misspelt *never* would protect nothing.
     private static func checkOffices(of draft: TipDraft, _ terms: DeskTerms) throws(BuildError) {
-        for id in draft.shares.map(\.office) + draft.never where terms.office(id) == nil {
-            throw .unknownOffice(id, known: terms.offices.map(\.id))
+        let named = draft.shares.map { $0.office } + draft.never
+        for id in named where terms.office(id) == nil {
+            throw .unknownOffice(id, known: terms.offices.map { $0.id })
         }
         for share in draft.shares where terms.office(share.office)?.isRevoked ?? true {
             throw .revokedOffice(share.office)

@@ -56,7 +56,7 @@ package struct TipDraft: Equatable, Sendable {
         do throws(JSONError) {
             object = try JSON.parse(text, limit: Self.byteLimit).asObject()
             try object.allowOnly(
-                PartClass.textParts.map(\.name)
+                PartClass.textParts.map { $0.name }
                     + ["language", "share", "never", "withdrawalWord", "tellMe"])
         } catch {
             throw .json(error)
@@ -86,7 +86,7 @@ package struct TipDraft: Equatable, Sendable {
         for (index, office) in never.enumerated() where Self.has(never[..<index], office) {
             throw .officeTwice(office)
         }
-        let shared = shares.map(\.office)
+        let shared = shares.map { $0.office }
         for (index, office) in shared.enumerated() {
             guard !Self.has(never[...], office) else { throw .sharedAndNever(office) }
             guard !Self.has(shared[..<index], office) else { throw .officeTwice(office) }

@@ -16,10 +16,18 @@ package struct NoteKeyName: Hashable, Sendable, CustomStringConvertible {
         let bytes = Array(name.utf8)
         guard !bytes.isEmpty, bytes.count <= Self.maximumByteCount,
             name.unicodeScalars.allSatisfy({
-                $0 != "+" && $0.value >= 0x20 && !$0.properties.isWhitespace
+                $0 != "+" && $0.value > 0x20 && !Self.isSpace($0.value)
             })
         else { return nil }
         self.bytes = bytes
+    }
+
+    /// Unicode's White_Space above ASCII; the set is stable.
+    private static func isSpace(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
     }
 
     /// The name as text.
