@@ -30,13 +30,19 @@ function fileList(place) {
     if (files.some(function (other) { return isSame(other.file, file); })) return;
     const entry = { file: file, name: name, row: make('li') };
     entry.row.appendChild(make('bdi', name));
-    entry.row.appendChild(button(say('files.remove', { name: name }), function () {
-      remove(entry);
-      focusOn(count);
-    }));
+    entry.row.appendChild(removeButton(entry));
     files.push(entry);
     list.appendChild(entry.row);
     unsent = true;
+  }
+
+  function removeButton(entry) {
+    const cross = button('✕', function () {
+      remove(entry);
+      focusOn(count);
+    });
+    cross.setAttribute('aria-label', say('files.remove', { name: entry.name }));
+    return cross;
   }
 
   function isSame(one, other) {

@@ -36,7 +36,7 @@ async function attempt(alert, action) {
   tell(alert, say('page.loading'));
   try {
     await action();
-    if (alert.className) empty(alert);
+    if (alert.className === 'wait') empty(alert);
   } catch (error) {
     explain(alert, error);
     if (canRepeat(error)) {
