@@ -88,6 +88,9 @@ function steer(event) {
 }
 
 where.onfocus = loadSites;
-where.oninput = offer;
+where.oninput = function () {
+  loadSites();
+  offer();
+};
 where.onkeydown = steer;
 where.onblur = closeNames;

@@ -14,6 +14,10 @@ all('.clear').forEach(function (each) {
   };
 });
 // Fetches what seals while the person writes.
+// The keyboard's own key for "done".
+[['typed', 'check'], ['confirm', 'send-now']].forEach(function (pair) {
+  id(pair[0]).onkeydown = function (event) { if (event.key === 'Enter') id(pair[1]).click(); };
+});
 function startEarly() { start().catch(function () {}); }
 entering.quick = startEarly;
 

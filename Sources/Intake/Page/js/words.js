@@ -10,9 +10,12 @@ function all(selector, within) {
   return Array.from((within || document).querySelectorAll(selector));
 }
 
-// The text of a key, with its placeholders filled.
+// The text of a key, with its placeholders filled. A name keeps its own direction.
 function say(key, values) {
-  return words[key].replace(/\{([a-z]+)\}/g, function (_, name) { return values ? values[name] : ''; });
+  return words[key].replace(/\{([a-z]+)\}/g, function (_, name) {
+    const value = values ? values[name] : '';
+    return name === 'name' ? '\u2068' + value + '\u2069' : value;
+  });
 }
 
 function make(tag, text, attributes) {
