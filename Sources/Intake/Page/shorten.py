@@ -31,13 +31,15 @@ class Unsound(Exception):
     """A name of which nobody can say whose it is."""
 
 
-def shorten(source):
-    """The same script in fewer bytes."""
+def shorten(source, codes):
+    """The same script in fewer bytes; the texts in `codes` are replaced by their codes."""
     tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(source)]
     tokens = [token for token in tokens if token[0] != "comment"]
     names = declared(source)
     check(tokens, names)
     short = short_names(tokens, names)
+    tokens = [(kind, f"'{codes.get(text[1:-1], text[1:-1])}'" if kind == "text" else text)
+              for kind, text in tokens]
     return squeeze([(kind, short.get(text, text) if is_free(tokens, at) else text)
                     for at, (kind, text) in enumerate(tokens)])
 
@@ -76,8 +78,12 @@ def short_names(tokens, names):
     """The shortest names for what is named most often; ties by the alphabet."""
     count = Counter(text for at, (_, text) in enumerate(tokens) if is_free(tokens, at))
     ordered = sorted(names, key=lambda name: (-count[name], name))
-    short = (first + second for second in ["", *ascii_letters] for first in ascii_letters)
-    return dict(zip(ordered, itertools.filterfalse((BROWSER | WORDS).__contains__, short)))
+    return dict(zip(ordered, itertools.filterfalse((BROWSER | WORDS).__contains__, short_words())))
+
+
+def short_words():
+    """a, b, … aa, ba, …"""
+    return (first + second for second in ["", *ascii_letters] for first in ascii_letters)
 
 
 def squeeze(tokens):

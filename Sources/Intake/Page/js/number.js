@@ -1,11 +1,7 @@
 // The number is made on the phone and shown before anything is sent.
 
-const pictureNames = [
-  '🌙 moon', '🌈 rainbow', '🌊 wave', '🌵 cactus', '🌻 sunflower', '🍀 clover', '🍄 mushroom', '🍇 grapes',
-  '🍉 melon', '🍋 lemon', '🍌 banana', '🍓 strawberry', '🥕 carrot', '🌽 maize', '🍞 bread', '🐘 elephant',
-  '🐟 fish', '🐢 tortoise', '🐝 bee', '🐫 camel', '🐓 cock', '🦋 butterfly', '🐌 snail', '🔔 bell',
-  '🔑 key', '🕯 candle', '🚲 bicycle', '🚢 ship', '🎈 balloon', '🥁 drum', '🪁 kite', '🧵 thread'
-];
+// Their order is part of the format; `make` has the names in the same order.
+const pictures = Array.from('🌙🌈🌊🌵🌻🍀🍄🍇🍉🍋🍌🍓🥕🌽🍞🐘🐟🐢🐝🐫🐓🦋🐌🔔🔑🕯🚲🚢🎈🥁🪁🧵');
 let receipt = null;
 let group = 0;
 let numberFrom = 'quick';
@@ -13,10 +9,9 @@ let numberFrom = 'quick';
 function showPictures(place, indices) {
   empty(place);
   indices.forEach(function (index) {
-    const both = pictureNames[index].split(' ');
     const picture = make('span', '', { class: 'p' });
-    picture.appendChild(make('b', both[0], { 'aria-hidden': true }));
-    picture.appendChild(document.createTextNode(say('picture.' + both[1])));
+    picture.appendChild(make('b', pictures[index], { 'aria-hidden': true }));
+    picture.appendChild(document.createTextNode(say('picture.all').split('\t')[index]));
     place.appendChild(picture);
   });
 }

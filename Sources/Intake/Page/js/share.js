@@ -4,7 +4,16 @@
 // made to do: the first can expose, the second convict. The place only if the reporter says so
 // once for all, because whoever knows it can also aim at it.
 const usual = ['urgency', 'report', 'person', 'perpetrators', 'evidence'];
-const parts = ['urgency', 'report', 'person', 'place', 'perpetrators', 'evidence', 'reporter', 'compelled'];
+const parts = {
+  urgency: 'part.urgency', report: 'part.report', person: 'part.person', place: 'part.place',
+  perpetrators: 'part.perpetrators', evidence: 'part.evidence', reporter: 'part.reporter',
+  compelled: 'part.compelled'
+};
+const kinds = {
+  embassy: 'kind.embassy', 'police-unit': 'kind.police-unit', prosecutor: 'kind.prosecutor',
+  'task-force': 'kind.task-force', authority: 'kind.authority', ngo: 'kind.ngo',
+  international: 'kind.international'
+};
 const placeToo = document.querySelector('[name=place-too]');
 
 entering.share = function () {
@@ -29,7 +38,8 @@ function officeBlock(office) {
   const block = make('fieldset', '', { class: 'office' });
   block.office = office;
   block.appendChild(make('legend', office.name));
-  block.appendChild(make('small', say('kind.' + office.kind) + ' · ' + countryName(office.country)));
+  const kind = kinds[office.kind] ? say(kinds[office.kind]) + ' · ' : '';
+  block.appendChild(make('small', kind + countryName(office.country)));
   block.appendChild(description(office));
   const details = partChoices(office);
   ['undecided', 'may', 'never'].forEach(function (answer) {
@@ -69,9 +79,9 @@ function partChoices(office) {
   const details = make('details');
   details.hidden = true;
   details.appendChild(consent('summary', 'share.parts'));
-  parts.forEach(function (part) {
+  Object.keys(parts).forEach(function (part) {
     const label = choice(
-      { type: 'checkbox', name: 'part ' + office.id, value: part }, consent('span', 'part.' + part));
+      { type: 'checkbox', name: 'part ' + office.id, value: part }, consent('span', parts[part]));
     const box = label.firstChild;
     box.defaultChecked = usual.indexOf(part) >= 0;
     if (part === 'place' && !office.militaryLinked) box.checked = placeToo.checked;

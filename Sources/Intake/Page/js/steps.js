@@ -60,10 +60,14 @@ function warn(alert, text) {
   alert.textContent = text;
 }
 
-function wordsOf(error, values) {
-  const key = 'error.' + codeOf(error);
-  return say(words[key] ? key : 'error.other', values);
-}
+const errors = {
+  network: 'error.network', busy: 'error.busy', directory: 'error.directory',
+  unsupported: 'error.unsupported', digits: 'error.digits', tooLong: 'error.tooLong',
+  refused: 'error.refused', memory: 'error.memory', empty: 'error.empty',
+  tooLarge: 'error.tooLarge', changed: 'error.changed'
+};
+
+function wordsOf(error, values) { return say(errors[codeOf(error)] || 'error.other', values); }
 
 function codeOf(error) { return error && error.code || 'other'; }
 

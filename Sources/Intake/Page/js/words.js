@@ -2,7 +2,8 @@
 
 const root = document.documentElement;
 const language = root.lang;
-const words = JSON.parse(document.getElementById('words').textContent);
+// One text a line; `make` puts the number of its line in the place of every key in this script.
+const words = document.getElementById('words').textContent.split('\n');
 
 function id(name) { return document.getElementById(name); }
 
@@ -37,9 +38,9 @@ function empty(element) { element.textContent = ''; }
 
 // A text that people consent by: a translation nobody has read yet shows the English beside it.
 function consent(tag, key) {
-  const element = make(tag, say(key));
-  const original = words['=' + key];
-  if (original) element.appendChild(make('span', original, { class: 'o', lang: 'en', dir: 'ltr' }));
+  const texts = say(key).split('\t');
+  const element = make(tag, texts[0]);
+  if (texts[1]) element.appendChild(make('span', texts[1], { class: 'o', lang: 'en', dir: 'ltr' }));
   return element;
 }
 
