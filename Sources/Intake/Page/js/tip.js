@@ -46,7 +46,7 @@ function codeWord(from) { return from.value.trim().normalize('NFC'); }
 function addFields(tip) {
   all('#quick [name*="."], #more [name*="."]').forEach(function (each) {
     const path = each.name.split('.');
-    if (path[0] !== 'answers' && path[0] !== 'demand' && path[1]) put(tip, path[0], path[1], valueOf(each));
+    if (path[0] !== 'answers' && path[0] !== 'money') put(tip, path[0], path[1], valueOf(each));
   });
 }
 
@@ -73,12 +73,12 @@ function addDanger(tip) {
   put(tip, 'urgency', 'danger', ticked('danger'));
   const demand = {};
   ['amount', 'currency'].forEach(function (name) {
-    const text = valueOf(field('demand.' + name));
+    const text = valueOf(field('money.' + name));
     if (text) demand[name] = text;
   });
-  const typed = valueOf(field('demand.day'));
+  const typed = valueOf(field('money.day'));
   const day = isDay(typed) ? typed : '';
-  put(tip, 'urgency', 'reason', [valueOf(field('demand.when')), day ? '' : typed].filter(Boolean).join('\n'));
+  put(tip, 'urgency', 'reason', [valueOf(field('money.when')), day ? '' : typed].filter(Boolean).join('\n'));
   put(tip, 'urgency', 'deadline', day);
   if (day) demand.deadline = day;
   if (Object.keys(demand).length) put(tip, 'perpetrators', 'demand', demand);
