@@ -1,0 +1,92 @@
+// The worker seals and sends; this side only asks it.
+
+const script = document.currentScript;
+const waiting = {};
+let worker = null;
+let started = null;
+// The number in use, so that a worker that died can be replaced by one that knows it.
+let numberInUse = '';
+let asked = 0;
+
+// Where a file of the page is and what its bytes must be, from the script's attributes.
+function asset(name) {
+  const parts = (script.dataset[name] || '').split(' ');
+  return { url: parts[0], integrity: parts[1] };
+}
+
+// Browsers that check script addresses take only one that a policy has passed: ours, no other.
+const policy = window.trustedTypes && trustedTypes.createPolicy('worker', {
+  createScriptURL: function (url) { return url === asset('worker').url ? url : ''; }
+});
+
+function failure(code) {
+  const error = new Error(code);
+  error.code = code;
+  return error;
+}
+
+function openWorker() {
+  const url = asset('worker').url;
+  worker = new Worker(policy ? policy.createScriptURL(url) : url);
+  worker.onmessage = function (event) { hear(event.data); };
+  worker.onerror = function (event) {
+    event.preventDefault();
+    endWorker('other');
+  };
+}
+
+function hear(message) {
+  const call = waiting[message.id];
+  if (!call) return;
+  if (message.progress) {
+    call.progress(message.progress);
+    return;
+  }
+  delete waiting[message.id];
+  if ('error' in message) call.refuse(failure(message.error));
+  else call.accept(message.ok);
+}
+
+// Ends the worker and with it every key it holds.
+function endWorker(code) {
+  if (worker) worker.terminate();
+  worker = started = null;
+  Object.keys(waiting).forEach(function (key) {
+    const call = waiting[key];
+    delete waiting[key];
+    call.refuse(failure(code));
+  });
+}
+
+function post(what, values, progress) {
+  return new Promise(function (accept, refuse) {
+    const key = ++asked;
+    waiting[key] = { accept: accept, refuse: refuse, progress: progress || function () {} };
+    worker.postMessage(Object.assign({ id: key, do: what }, values));
+  });
+}
+
+// Starts the worker once; a start that failed can be tried again.
+function start() {
+  if (!started) {
+    try {
+      openWorker();
+    } catch (error) {
+      return Promise.reject(failure('unsupported'));
+    }
+    started = begin();
+    started.catch(function () { started = null; });
+  }
+  return started;
+}
+
+async function begin() {
+  const answer = await post('start', { wasm: asset('wasm'), fallback: asset('fallback') });
+  if (numberInUse) await post('useReceipt', { digits: numberInUse });
+  return answer;
+}
+
+async function ask(what, values, progress) {
+  await start();
+  return post(what, values, progress);
+}
