@@ -11,8 +11,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -98,7 +100,7 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
             "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes, serviceLifecycle,
-        ]),
+        ], exclude: ["Page"]),
     library(
         "PartnerAPI",
         [

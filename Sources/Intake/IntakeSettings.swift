@@ -11,6 +11,8 @@ package struct IntakeSettings: Sendable {
     package var spool: String
     /// The directory that dispatch publishes; see ``PublicFiles``.
     package var published: String
+    /// The folder of the reporter's page; nil when this door serves none. See ``PageFiles``.
+    package var page: String?
     /// The root's key.
     package var root: NoteVerifier
     /// How hard puzzles are.
@@ -54,12 +56,14 @@ package struct IntakeSettings: Sendable {
             data: try file.string("data"), published: try file.string("published"), root: root,
             server: server)
         settings.spool = try file.string("spool", default: settings.spool)
+        let page = try file.string("page", default: "")
+        settings.page = page.isEmpty ? nil : page
         try settings.readLimits(file)
         try file.finish()
         return settings
     }
 
-    /// What an operator wants to see before starting: six lines.
+    /// What an operator wants to see before starting: seven lines.
     package var summary: String {
         """
         listens on  \(server.host), port \(server.port)
@@ -67,6 +71,7 @@ package struct IntakeSettings: Sendable {
         data        \(data)
         spool       \(spool)
         published   \(published)
+        page        \(page ?? "none")
         root key    \(root.vkey)
         """
     }

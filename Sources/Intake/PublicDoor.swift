@@ -14,6 +14,8 @@ internal import Wire
 /// first: structure, puzzle, repetition, signature with lengths and digests, epoch, budget.
 package final class PublicDoor: Sendable {
     let files: PublicFiles
+    /// The reporter's page; nil when this door serves none.
+    let page: PageFiles?
     let store: DoorStore
     let puzzles: PuzzleDesk
     let budgets: Budgets
@@ -46,6 +48,7 @@ package final class PublicDoor: Sendable {
         files = PublicFiles(
             path: settings.published, root: settings.root, markPath: data.path + "/directory-mark")
         try files.refresh()
+        page = try settings.page.map { try PageFiles(path: $0) }
         parked = try ParkedStore(data: data, secret: secret)
         uploads = try UploadStore(
             data: data, secret: secret, parked: parked, limits: settings.uploads)

@@ -35,6 +35,7 @@ package struct PublicResponder: HTTPResponder {
         case (.get, .challenge(let purpose)): return challenge(purpose)
         case (.post, .tips): return try await frame(request, as: .tip, context)
         case (.post, .supplements): return try await frame(request, as: .supplement, context)
+        case (.get, .page(let path)), (.head, .page(let path)): return try page(path, request)
         case (.get, .mailbox(let address)): return mailbox(address)
         case (.get, .parked(let address)): return try await parked(address)
         case (.put, .parked(let address)): return try await park(request, address, context)
@@ -48,6 +49,11 @@ package struct PublicResponder: HTTPResponder {
     private func published(_ bytes: [UInt8]?) throws(Refusal) -> Response {
         guard let bytes else { throw .busy }
         return Response(octets: bytes, contentType: MediaType.text)
+    }
+
+    private func page(_ path: String, _ request: Request) throws(Refusal) -> Response {
+        guard let file = door.page?.file(path) else { throw .notFound }
+        return file.response(accepting: request.headers[.acceptEncoding])
     }
 
     private func tile(_ name: String) async throws -> Response {

@@ -25,6 +25,8 @@ package enum PublicPath: Equatable, Sendable {
     case mailbox([UInt8])
     /// `PUT`, `GET`: one parked sealing state, by its 32-byte address.
     case parked([UInt8])
+    /// `GET`: a file of the reporter's page: `/`, `/<language>/` or `/a/<file>`.
+    case page(String)
 
     /// Bytes of a token or an address.
     package static let addressBytes = 32
@@ -43,6 +45,7 @@ package enum PublicPath: Equatable, Sendable {
         case .upload(let token): "/uploads/" + Hex.encode(token)
         case .mailbox(let address): "/mailbox/" + Hex.encode(address)
         case .parked(let address): "/parked/" + Hex.encode(address)
+        case .page(let path): path
         }
     }
 
@@ -71,9 +74,27 @@ package enum PublicPath: Equatable, Sendable {
             self = .mailbox(address)
         } else if let address = path.after("/parked/").flatMap(Self.address) {
             self = .parked(address)
+        } else if Self.isPagePath(path) {
+            self = .page(path)
         } else {
             return nil
         }
+    }
+
+    /// Whether `path` can be a page's: nothing, a language tag or `a/` and a file's name between
+    /// slashes, so that none leads elsewhere.
+    private static func isPagePath(_ path: String) -> Bool {
+        if path == "/" { return true }
+        if let name = path.after("/a/") {
+            return (1...80).contains(name.utf8.count) && !name.hasPrefix(".")
+                && name.utf8.allSatisfy {
+                    (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+                        || $0 == 0x2E
+                }
+        }
+        let tag = path.dropFirst().dropLast()
+        return path.hasSuffix("/") && (2...35).contains(tag.utf8.count)
+            && tag.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D }
     }
 
     private static func address(_ hexadecimal: String) -> [UInt8]? {

@@ -28,6 +28,10 @@ struct Serve: AsyncParsableCommand {
             // Before the door is open, the path is what an operator needs.
             writeToStandardError("sallyport-intake: \(error)\n")
             throw ExitCode(FatalStore.exitCode)
+        } catch let error as PageError {
+            writeToStandardError("sallyport-intake: \(error)\n")
+            // EX_CONFIG of sysexits.h
+            throw ExitCode(78)
         }
     }
 }

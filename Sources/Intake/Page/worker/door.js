@@ -1,0 +1,105 @@
+// Requests to the door: repeated when the network is gone or the door is full, with a puzzle where
+// one is asked for. Nothing is sent but to this server.
+
+const attemptsOffline = 8;
+const attemptsBusy = 4;
+const puzzleAttempts = 3;
+const triesAtOnce = 4096;
+let tell = function () {};
+let stopped = false;
+let aborter = null;
+let wake = null;
+
+self.addEventListener('online', function () { if (wake) wake(); });
+
+function pause(milliseconds) {
+  return new Promise(function (accept) {
+    const timer = setTimeout(accept, milliseconds);
+    wake = function () {
+      clearTimeout(timer);
+      accept();
+    };
+  });
+}
+
+function checkStopped() {
+  if (stopped) throw failure('stopped');
+}
+
+// A second, then twice as long each time, and up to half as long again, so that many senders do not
+// come back together.
+function wait(attempt) {
+  tell({ step: 'waiting' });
+  return pause(Math.min(60, Math.pow(2, attempt)) * 1000 * (1 + Math.random() / 2));
+}
+
+// Asks until there is an answer that is not "busy".
+async function reach(send) {
+  for (let attempt = 0; ; attempt += 1) {
+    checkStopped();
+    let answer = null;
+    try {
+      answer = await send();
+    } catch (error) {
+      checkStopped();
+      if (attempt + 1 >= attemptsOffline) throw failure('network');
+    }
+    if (answer && answer.status !== 503) return answer;
+    if (answer && attempt + 1 >= attemptsBusy) throw failure('busy');
+    await wait(attempt);
+  }
+}
+
+function request(method, path, fields, body) {
+  return reach(function () {
+    aborter = typeof AbortController === 'function' ? new AbortController() : null;
+    return fetch(path, {
+      method: method, headers: fields || {}, body: body, cache: 'no-store', credentials: 'omit',
+      redirect: 'error', referrerPolicy: 'no-referrer', signal: aborter ? aborter.signal : undefined
+    });
+  });
+}
+
+async function fetched(path) {
+  const answer = await request('GET', path);
+  if (!answer.ok) throw failure('busy');
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+// The field that solves a challenge, which is bound to what `module` made last.
+async function solved(module, purpose) {
+  const challenge = await fetched('/challenge/' + purpose);
+  tell({ step: 'puzzle' });
+  // Without the newline at its end.
+  call(module, 'page_puzzle', challenge.subarray(0, challenge.length - 1));
+  while (call(module, 'page_puzzle_run', triesAtOnce) === 0) {
+    await pause(0);
+    checkStopped();
+  }
+  return resultText(module);
+}
+
+// Sends with a solved puzzle; a new one is solved when the door has become harder meanwhile.
+async function withPuzzle(module, purpose, send) {
+  for (let attempt = 0; ; attempt += 1) {
+    const field = await solved(module, purpose);
+    tell({ step: 'sending' });
+    const answer = await send(field);
+    if (answer.status !== 428) return answer;
+    if (attempt + 1 >= puzzleAttempts) throw failure('refused');
+  }
+}
+
+// What a refusal means to a sender; 'epoch' is the worker's own affair.
+function refusal(answer) {
+  return failure({ 410: 'epoch', 413: 'tooLarge', 503: 'busy', 408: 'network' }[answer.status] || 'refused');
+}
+
+async function postFrame(module, purpose, path, frame) {
+  const answer = await withPuzzle(module, purpose, function (field) {
+    return request('POST', path, {
+      'Content-Type': 'application/vnd.sallyport.frame', 'Sallyport-Puzzle': field
+    }, frame);
+  });
+  if (answer.status !== 202) throw refusal(answer);
+}
