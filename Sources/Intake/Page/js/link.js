@@ -81,7 +81,9 @@ function start() {
 }
 
 async function begin() {
-  const answer = await post('start', { wasm: asset('wasm'), fallback: asset('fallback') });
+  const answer = await post('start', {
+    tip: asset('tip'), files: asset('files'), fallback: asset('fallback'), root: script.dataset.root
+  });
   if (numberInUse) await post('useReceipt', { digits: numberInUse });
   return answer;
 }

@@ -18,10 +18,14 @@ function piece(file, index) {
 
 async function sendFile(file, name) {
   const module = await moduleOf('files');
-  if (!current || current.file !== file) {
+  // Each message brings another object for the same file.
+  const mark = [name || file.name, file.size, file.lastModified].join('/');
+  if (!current || current.mark !== mark) {
     current = null;
     current = await prepare(module, file, name || file.name || '');
+    current.mark = mark;
   }
+  current.file = file;
   try {
     if (!current.token && !await create(module, current)) return finished();
     await transfer(module, current);
@@ -39,7 +43,7 @@ function finished() {
 
 // The first pass, and what the door had parked for this file.
 async function prepare(module, file, name) {
-  const state = { file: file, address: '', token: '', step: 'sending', digests: true };
+  const state = { file: file, address: '', token: '', step: 'sending' };
   call(module, 'page_survey', file.size);
   for (let index = 0; index * pieceBytes < file.size; index += 1) {
     checkStopped();
