@@ -92,9 +92,15 @@ package enum PublicPath: Equatable, Sendable {
                         || $0 == 0x2E
                 }
         }
-        let tag = path.dropFirst().dropLast()
-        return path.hasSuffix("/") && (2...35).contains(tag.utf8.count)
-            && tag.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D }
+        guard path.hasPrefix("/"), path.hasSuffix("/") else { return false }
+        let subtags = path.utf8.dropFirst().dropLast().split(
+            separator: 0x2D, maxSplits: 3, omittingEmptySubsequences: false)
+        // A language has two or three letters, unlike any other path here.
+        return (2...3).contains(subtags[0].count)
+            && subtags.allSatisfy { subtag in
+                (2...8).contains(subtag.count)
+                    && subtag.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
+            }
     }
 
     private static func address(_ hexadecimal: String) -> [UInt8]? {

@@ -8,7 +8,8 @@ import Wire
         .health, .directory, .checkpoint, .tips, .supplements, .uploads, .upload(address),
         .mailbox(address), .parked(address), .challenge(.tip), .challenge(.supplement),
         .challenge(.parked), .challenge(.upload(bytes: 268_435_456)), .tile("0/x001/234.p/17"),
-        .tile("entries/000"),
+        .tile("entries/000"), .page("/"), .page("/en/"), .page("/zh-Hans/"),
+        .page("/a/page.0123456789abcdef.js"),
     ]
 
     @Test(arguments: paths) func `A path is read as it is written`(path: PublicPath) {
@@ -16,7 +17,9 @@ import Wire
     }
 
     @Test(arguments: [
-        "", "/", "/tips/", "//tips", "/tips?x=1", "/Tips", "/tile/", "/tile/../directory",
+        "", "//", "/tips/", "/a/", "/a/.", "/a/..", "/a/x/y", "/a/X.js", "/en", "/e/", "/en-/",
+        "/zh--Hans/", "/en/index.html", "/e%6E/", "//tips", "/tips?x=1", "/Tips", "/tile/",
+        "/tile/../directory",
         "/tile/0/..", "/tile/0//1", "/tile/0/%2e", "/challenge/", "/challenge/tip/",
         "/challenge/upload/0", "/challenge/upload/01", "/challenge/upload/-1",
         "/mailbox/" + String(repeating: "A5", count: 32),
