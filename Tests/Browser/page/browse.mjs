@@ -1,0 +1,313 @@
+// Goes every way through the reporter's page, in Chromium, against the stub.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Browser, serve, sleep } from './driver.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = join(here, '../../../Sources/Intake/Page');
+const options = { shots: { type: 'string' }, axe: { type: 'string' }, languages: { type: 'string' } };
+const { values: given } = parseArgs({ options });
+const all = readdirSync(join(source, 'languages')).map(name => name.replace('.json', '')).sort();
+const languages = given.languages ? given.languages.split(',') : all;
+const axe = given.axe && readFileSync(given.axe, 'utf8');
+if (given.shots) mkdirSync(given.shots, { recursive: true });
+
+const folder = mkdtempSync(join(tmpdir(), 'page-made-'));
+execFileSync(join(source, 'make'), ['--out', join(folder, 'page'), '--worker', join(here, 'stub-worker.js')]);
+const server = await serve(join(folder, 'page'));
+let browser;
+let width = 360;
+
+// A new browser at a page, with an ear for what the worker is asked.
+async function visit(path, at = 360, big = false, dark = false) {
+  browser = await Browser.open();
+  width = at;
+  await browser.size(at);
+  await browser.dark(dark);
+  await browser.goto(server.address + path);
+  if (axe) await browser.run(axe + ';0');
+  if (big) await browser.call(() => { document.documentElement.style.fontSize = '225%'; });
+  await browser.call(() => {
+    window.asked = [];
+    new BroadcastChannel('stub').onmessage = event => window.asked.push(JSON.parse(event.data));
+  });
+}
+
+async function leave() {
+  assert.deepEqual(browser.problems, []);
+  await browser.close();
+}
+
+// Looks at what is on the screen: nothing wider than it, nothing that axe knows better.
+async function look(name) {
+  const wide = await browser.call(most => [...document.querySelectorAll('main *, header *')]
+    .filter(each => each.getClientRects().length && !each.closest('.v'))
+    .filter(each => each.getBoundingClientRect().right > most + 1 || each.getBoundingClientRect().left < -1)
+    .map(each => each.outerHTML.slice(0, 90)), width);
+  assert.deepEqual(wide, [], name);
+  assert.ok(await browser.run('document.documentElement.scrollWidth') <= width, name);
+  if (axe) {
+    const found = await browser.call(async () => (await window.axe.run(document, { resultTypes: ['violations'] }))
+      .violations.map(each => [each.id, each.nodes.map(node => node.html.slice(0, 120))]));
+    assert.deepEqual(found, [], name);
+  }
+  if (given.shots) await browser.shot(join(given.shots, `${name}.png`));
+}
+
+function choose(section, files) {
+  return browser.call((where, list) => {
+    const chosen = new DataTransfer();
+    for (const [name, content, type] of list) chosen.items.add(new File(content ? [content] : [], name, { type }));
+    const field = document.querySelector(`${where} .files input`);
+    field.files = chosen.files;
+    field.dispatchEvent(new Event('change'));
+  }, section, files);
+}
+
+const open = section => browser.call(which => document.querySelectorAll(`${which} details`).forEach(each => { each.open = true; }), section);
+const asked = what => browser.call(which => window.asked.filter(each => each.do === which), what);
+const shown = selector => browser.until(`!document.querySelector('${selector}').hidden`);
+
+async function confirm() {
+  await shown('#number-ready');
+  const group = Number((await browser.text('#confirm-label')).match(/[1-5]/)[0]);
+  await browser.type('#confirm', ['١٢٣٤', '५६७८', '၉၀၁၂', '３４５６', '7890'][group - 1]);
+  await browser.click('#send-now');
+}
+
+// Everything a reporter can do, in one language; every section is looked at.
+async function tour(language, at, big, dark) {
+  const name = step => `${language}-${at}${big ? '-big' : ''}${dark ? '-dark' : ''}-${step}`;
+  await visit(`/${language}/`, at, big, dark);
+  await look(name('1home'));
+  await browser.click('[data-go=quick]');
+  await place(name('2names'));
+  await browser.click('[name=danger][value=life]');
+  await browser.type('[name="report.narrative"]', 'He called at night.');
+  await look(name('3quick'));
+  await browser.click('[data-go=more]');
+  await more();
+  await look(name('4more'));
+  await browser.click('[data-go=share]');
+  await browser.until('document.querySelector(".office")');
+  await browser.click('[name="office office-a"][value=may]');
+  await browser.click('[name="office office-b"][value=never]');
+  await browser.click('[name=place-too]');
+  await open('#share');
+  await look(name('5share'));
+  await browser.click('#share [data-go=number]');
+  await shown('#number-ready');
+  await browser.type('#confirm', '0000');
+  await browser.click('#send-now');
+  await look(name('6number'));
+  await confirm();
+  await sending(name);
+  await mailbox(name);
+  await afterwards();
+  await leave();
+}
+
+async function place(name) {
+  await browser.call(() => document.querySelector('[role=combobox]').focus());
+  await browser.type('[role=combobox]', 'MYÁWAD');
+  await browser.until('document.querySelector("#sites li")');
+  await look(name);
+  await browser.key('ArrowDown', 40);
+  await browser.key('Enter', 13);
+  assert.equal(await browser.run('document.querySelector("[role=combobox]").value'), 'Myawaddy');
+}
+
+async function more() {
+  await open('#more');
+  await browser.click('#add-person');
+  await browser.type('#people [name=names]', 'Li Wei\n 李伟 \n\n');
+  await browser.type('#people [name=age]', '1999');
+  await browser.type('[name="answers.police"]', 'Kunming');
+  await browser.type('[name="compelled.account"]', 'messages');
+  await browser.type('[name="money.amount"]', '50,000');
+  await browser.type('[name="money.when"]', 'before the feast');
+  await browser.call(() => { document.querySelector('[name="money.day"]').value = '2026-12-01'; });
+  await browser.click('[name=behalf][value=other]');
+  await browser.type('[name=withdrawalWord]', 'plum ');
+  await choose('#more', [['slow photo with a rather long name of its own.jpg', 'abc', 'image/jpeg'], ['empty.pdf', ''], ['changed.pdf', 'q']]);
+  assert.match(await browser.text('#more .files [role=alert]'), /empty\.pdf/);
+  assert.equal(await browser.run('document.querySelectorAll("#more .files li").length'), 2);
+}
+
+async function sending(name) {
+  await shown('#retry');
+  await look(name('7busy'));
+  await browser.click('#retry');
+  await shown('#pause');
+  await browser.click('#pause');
+  await shown('#resume');
+  await look(name('8paused'));
+  await browser.click('#resume');
+  await shown('#done');
+  await look(name('9done'));
+  const [first, second] = await asked('send');
+  assert.deepEqual(first.tip, second.tip);
+  await theTip(first.tip);
+  assert.equal(await remains(), 0);
+}
+
+async function theTip(tip) {
+  assert.equal(tip.report.answers.length, 2);
+  tip.report.answers.pop();
+  delete tip.language;
+  assert.deepEqual(tip, {
+    place: { site: 'Myawaddy' },
+    urgency: { danger: ['life'], reason: 'before the feast', deadline: '2026-12-01' },
+    report: { narrative: 'He called at night.', answers: [{ ask: 'police', text: 'Kunming' }] },
+    person: { people: [{ names: ['Li Wei', '李伟'], age: '1999' }] },
+    perpetrators: { demand: { amount: '50,000', deadline: '2026-12-01' } },
+    compelled: { account: 'messages' },
+    withdrawalWord: 'plum',
+    share: [{ office: 'office-a', parts: ['urgency', 'report', 'person', 'place', 'perpetrators', 'evidence'] }],
+    never: ['office-b']
+  });
+}
+
+// Fields that still hold something.
+function remains() {
+  return browser.call(() => [...document.querySelectorAll('input, textarea')]
+    .filter(each => /radio|checkbox/.test(each.type) ? each.checked !== each.defaultChecked : each.value).length);
+}
+
+async function mailbox(name) {
+  await browser.click('#done .clear');
+  await browser.click('[data-go=login]');
+  await browser.type('#typed', '1234');
+  await browser.key('Enter', 13);
+  assert.match(await browser.text('#login [role=alert]'), /4/);
+  await browser.type('#typed', '၁၂၃၄ ५६७८ 9012-3456 ٧٨٩٠');
+  await browser.click('#check');
+  await shown('#known');
+  await look(name('10number'));
+  assert.equal((await asked('useReceipt')).pop().digits, '12345678901234567890');
+  await browser.click('#open');
+  await browser.until('document.querySelector("#questions textarea")');
+  await browser.type('#questions textarea', 'third');
+  await open('#mailbox');
+  await look(name('11mailbox'));
+  await browser.click('#questions button');
+  await browser.until('!document.querySelector("#questions textarea")');
+  await browser.type('#addition', 'more');
+  await browser.click('#add');
+  await browser.until('document.querySelector("#mailbox .files ~ [role=alert].note")');
+  await browser.type('#word', ' plum');
+  await browser.click('#withdraw');
+  await browser.until('document.querySelector("#withdrawing").hidden');
+  await look(name('12sent'));
+  assert.deepEqual((await asked('answer')).map(({ question, text }) => [question, text]), [['q1', 'third'], ['', 'more']]);
+  assert.equal((await asked('withdraw'))[0].codeWord, 'plum');
+}
+
+// Nothing stored, nothing in the history, no word to anybody else; then out.
+async function afterwards() {
+  assert.equal(await browser.run('history.length'), 2);
+  assert.equal(await browser.run('location.search + location.hash'), '');
+  assert.equal(await browser.run('localStorage.length + sessionStorage.length + document.cookie.length'), 0);
+  assert.equal(await browser.run('(async () => (await indexedDB.databases()).length + (await caches.keys()).length)()'), 0);
+  assert.deepEqual(browser.requests.filter(each => !each.startsWith(server.address) && !/^(data|blob):/.test(each)), []);
+  await browser.type('#addition', 'one more word');
+  await exit();
+  assert.equal(browser.dialogs, 0);
+  assert.equal(await browser.run('history.length'), 2);
+}
+
+async function exit() {
+  await browser.send('Network.setBlockedURLs', { urls: ['https://*'] });
+  const before = browser.problems.length;
+  for (let times = 0; times < 3; times += 1) await browser.key('Escape', 27);
+  await browser.until('!location.href.startsWith("http://127")');
+  browser.problems.splice(before);
+}
+
+async function frontDoor() {
+  await visit('/', 320);
+  await look('front-door');
+  assert.equal(await browser.run('document.querySelectorAll("#languages a").length'), all.length);
+  await leave();
+}
+
+async function withoutScript() {
+  browser = await Browser.open();
+  width = 360;
+  await browser.size(width);
+  await browser.send('Emulation.setScriptExecutionDisabled', { value: true });
+  await browser.goto(`${server.address}/en/`);
+  if (given.shots) await browser.shot(join(given.shots, 'no-script.png'));
+  const { root } = await browser.send('DOM.getDocument', {});
+  const { nodeId } = await browser.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'noscript p' });
+  assert.ok(nodeId);
+  await leave();
+}
+
+// Much of everything: 500 files, and a text that is too long from right to left.
+async function much() {
+  await visit('/en/');
+  await browser.click('[data-go=quick]');
+  await browser.call(() => { document.querySelector('[name="report.narrative"]').value = 'سلام 🧵 '.repeat(12500); });
+  await browser.click('[data-go=more]');
+  await open('#more');
+  const began = Date.now();
+  await choose('#more', Array.from({ length: 500 }, (_, index) => [`${index}.jpg`, 'x', 'image/jpeg']));
+  assert.ok(Date.now() - began < 3000);
+  await look('500-files');
+  await browser.click('[data-go=quick]:not(#home button)');
+  await browser.click('#quick [data-go=number]');
+  await confirm();
+  await shown('#sending-back');
+  assert.equal(await browser.run('document.getElementById("retry").hidden'), true);
+  await browser.click('#sending-back');
+  await browser.type('[name="report.narrative"]', 'short');
+  await browser.click('#quick [data-go=number]');
+  await confirm();
+  await shown('#retry');
+  await browser.click('#retry');
+  await shown('#done');
+  assert.equal((await asked('sendFile')).length, 500);
+  await leave();
+}
+
+// A voice goes along even if nobody pressed stop, and a page with something on it asks before it goes.
+async function voice() {
+  await visit('/en/');
+  await browser.click('[data-go=quick]');
+  await browser.click('[data-go=more]');
+  await open('#more');
+  await browser.click('#more .files button');
+  await sleep(500);
+  await browser.click('[data-go=share]');
+  await browser.until('document.querySelectorAll("#more .files li").length === 1');
+  await browser.goto(`${server.address}/`);
+  assert.equal(browser.dialogs, 1);
+  await leave();
+}
+
+try {
+  await frontDoor();
+  await withoutScript();
+  for (const language of languages) {
+    await tour(language, 320, false, false);
+    await tour(language, 360, true, true);
+    console.log(`${language}: every way gone`);
+  }
+  await much();
+  await voice();
+  console.log('page: all well');
+} catch (error) {
+  console.error(error);
+  if (browser) console.error(browser.problems);
+  process.exitCode = 1;
+} finally {
+  await browser?.close().catch(() => {});
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,140 @@
+// A small driver for Chromium over its own protocol; nothing to install.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+
+export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+  + "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+  + "require-trusted-types-for 'script'";
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
+
+// Serves a folder as the real server does, with `/` for `/index.html`.
+export async function serve(folder) {
+  const server = createServer(async (request, response) => {
+    const path = request.url.endsWith('/') ? request.url + 'index.html' : request.url;
+    try {
+      const content = await readFile(join(folder, path));
+      response.writeHead(200, {
+        'Content-Type': types[extname(path)] || 'application/octet-stream',
+        'Content-Security-Policy': policy, 'Cache-Control': 'no-store'
+      });
+      response.end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+export function sleep(time) { return new Promise(done => setTimeout(done, time)); }
+
+export class Browser {
+  static async open() {
+    const browser = new Browser();
+    browser.folder = mkdtempSync(join(tmpdir(), 'page-'));
+    browser.process = spawn('chromium', ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
+      '--disable-component-update', '--disable-background-networking', '--no-first-run',
+      '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+      '--remote-debugging-port=0', `--user-data-dir=${browser.folder}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] });
+    const port = await browser.port();
+    const pages = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
+    browser.socket = new WebSocket(pages.find(each => each.type === 'page').webSocketDebuggerUrl);
+    await new Promise(done => { browser.socket.onopen = done; });
+    browser.socket.onmessage = event => browser.hear(JSON.parse(event.data));
+    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await browser.send(`${domain}.enable`);
+    return browser;
+  }
+
+  waiting = new Map();
+  problems = [];
+  requests = [];
+  dialogs = 0;
+  count = 0;
+
+  port() {
+    return new Promise(done => {
+      let text = '';
+      this.process.stderr.on('data', data => {
+        text += data;
+        const match = text.match(/ws:\/\/[^/]*:(\d+)/);
+        if (match) done(match[1]);
+      });
+    });
+  }
+
+  hear(message) {
+    const { method, params } = message;
+    if (message.id) this.waiting.get(message.id)(message);
+    if (method === 'Runtime.exceptionThrown') this.problems.push(params.exceptionDetails.exception?.description || params.exceptionDetails.text);
+    if (method === 'Log.entryAdded') this.problems.push(params.entry.text);
+    if (method === 'Network.requestWillBeSent') this.requests.push(params.request.url);
+    if (method === 'Page.loadEventFired') this.loaded?.();
+    if (method === 'Page.javascriptDialogOpening') {
+      this.dialogs += 1;
+      this.send('Page.handleJavaScriptDialog', { accept: true });
+    }
+  }
+
+  async send(method, params = {}) {
+    const id = ++this.count;
+    const answer = await new Promise(done => {
+      this.waiting.set(id, done);
+      this.socket.send(JSON.stringify({ id, method, params }));
+    });
+    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
+    return answer.result;
+  }
+
+  async run(expression) {
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate',
+      { expression, awaitPromise: true, returnByValue: true, userGesture: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description || exceptionDetails.text);
+    return result.value;
+  }
+
+  // Runs a function of this file in the page.
+  call(action, ...values) { return this.run(`(${action})(...${JSON.stringify(values)})`); }
+
+  async goto(address) {
+    const loaded = new Promise(done => { this.loaded = done; });
+    await this.send('Page.navigate', { url: address });
+    await loaded;
+  }
+
+  size(width) { return this.send('Emulation.setDeviceMetricsOverride', { width, height: 740, deviceScaleFactor: 1, mobile: true }); }
+  dark(on) { return this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: on ? 'dark' : 'light' }] }); }
+  click(selector) { return this.call(which => document.querySelector(which).click(), selector); }
+  text(selector) { return this.call(which => document.querySelector(which).textContent, selector); }
+
+  async type(selector, text) {
+    await this.call(which => { const field = document.querySelector(which); field.focus(); field.select(); }, selector);
+    await this.send('Input.insertText', { text });
+  }
+
+  async key(key, code) {
+    for (const type of ['keyDown', 'keyUp']) await this.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: code });
+  }
+
+  async until(expression) {
+    for (const end = Date.now() + 20000; Date.now() < end; await sleep(30)) if (await this.run(expression)) return;
+    throw new Error(`never: ${expression}`);
+  }
+
+  async shot(file) {
+    const { data } = await this.send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
+    writeFileSync(file, Buffer.from(data, 'base64'));
+  }
+
+  async close() {
+    const ended = new Promise(done => this.process.once('exit', done));
+    this.send('Browser.close');
+    await ended;
+    // Its helpers end a moment later than it does.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}

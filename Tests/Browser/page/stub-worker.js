@@ -1,0 +1,73 @@
+'use strict';
+// In the place of the worker that seals: the same conversation, without a seal and without a network.
+// What it is asked, it tells to the test by a channel. Names of files say what shall go wrong.
+
+const told = new BroadcastChannel('stub');
+const offices = [
+  {
+    id: 'office-a', name: 'Anti-Trafficking Desk Bangkok', country: 'TH', kind: 'police-unit', militaryLinked: false,
+    description: { en: 'Plain-clothes police for trafficking. It answers to the national police.' }
+  },
+  {
+    id: 'office-b', name: 'Homecoming Network', country: 'CN', kind: 'ngo', militaryLinked: false,
+    description: { en: 'Helps families and those who come home.' }
+  },
+  {
+    id: 'office-c', name: 'Border Guard Liaison', country: 'MM', kind: 'authority', militaryLinked: true,
+    description: { en: 'Belongs to a border guard force.' }
+  }
+];
+let stopped = false;
+let sentBefore = false;
+
+onmessage = async function (event) {
+  const call = event.data;
+  told.postMessage(JSON.stringify(call, (key, value) => value instanceof Blob ? value.size : value));
+  try {
+    postMessage({ id: call.id, ok: await answers[call.do](call, (step, done, total) => {
+      postMessage({ id: call.id, progress: { step, done, total } });
+    }) });
+  } catch (code) {
+    postMessage({ id: call.id, error: code });
+  }
+};
+
+function wait(time) { return new Promise(done => setTimeout(done, time)); }
+
+const answers = {
+  async start() { await wait(50); return { version: 1, offices }; },
+  async newReceipt() { await wait(50); return { digits: '1234 5678 9012 3456 7890', pictures: [0, 15, 30] }; },
+  async noReceipt() { return {}; },
+  async useReceipt() { await wait(50); return { pictures: [3, 22, 9] }; },
+
+  // The first time the door is full.
+  async send(call, tell) {
+    for (const step of ['sealing', 'puzzle', 'sending']) { tell(step, 0, 0); await wait(20); }
+    if (JSON.stringify(call.tip).length > 64 * 1024) throw 'tooLong';
+    if (!sentBefore) { sentBefore = true; throw 'busy'; }
+    return {};
+  },
+
+  async sendFile(call, tell) {
+    const name = call.name || call.file.name;
+    stopped = false;
+    if (/changed/.test(name)) throw 'changed';
+    const rounds = /slow/.test(name) ? 20 : 1;
+    for (let done = 0; done <= rounds; done += 1) {
+      tell('sending', done, rounds);
+      await wait(rounds > 1 ? 30 : 0);
+      if (stopped) throw 'stopped';
+    }
+    return {};
+  },
+
+  async stop() { stopped = true; return {}; },
+  async mailbox() {
+    return {
+      state: 'question', date: '2026-11-26', passed: 2, confirmed: 1,
+      questions: [{ id: 'q1', text: 'Which floor was it?', language: 'en' }]
+    };
+  },
+  async answer() { return {}; },
+  async withdraw() { return {}; }
+};
