@@ -33,13 +33,14 @@ export async function serve(folder) {
 export function sleep(time) { return new Promise(done => setTimeout(done, time)); }
 
 export class Browser {
-  static async open() {
+  // `more`: further options of the command line.
+  static async open(more = []) {
     const browser = new Browser();
     browser.folder = mkdtempSync(join(tmpdir(), 'page-'));
     browser.process = spawn('chromium', ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
       '--disable-component-update', '--disable-background-networking', '--no-first-run',
       '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
-      '--remote-debugging-port=0', `--user-data-dir=${browser.folder}`, 'about:blank'],
+      ...more, '--remote-debugging-port=0', `--user-data-dir=${browser.folder}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'pipe'] });
     const port = await browser.port();
     const pages = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
@@ -73,6 +74,7 @@ export class Browser {
     if (method === 'Runtime.exceptionThrown') this.problems.push(params.exceptionDetails.exception?.description || params.exceptionDetails.text);
     if (method === 'Log.entryAdded') this.problems.push(params.entry.text);
     if (method === 'Network.requestWillBeSent') this.requests.push(params.request.url);
+    if (method === 'Target.attachedToTarget') this.attached?.(params.sessionId);
     if (method === 'Page.loadEventFired') this.loaded?.();
     if (method === 'Page.javascriptDialogOpening') {
       this.dialogs += 1;
@@ -80,15 +82,29 @@ export class Browser {
     }
   }
 
-  async send(method, params = {}) {
+  async send(method, params = {}, sessionId = undefined) {
     const id = ++this.count;
     const answer = await new Promise(done => {
       this.waiting.set(id, done);
-      this.socket.send(JSON.stringify({ id, method, params }));
+      this.socket.send(JSON.stringify({ id, method, params, sessionId }));
     });
     if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
     return answer.result;
   }
+
+  // The worker's requests count as the page's.
+  async watchWorkers() {
+    this.attached = session => this.send('Network.enable', {}, session);
+    await this.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
+  }
+
+  async files(selector, paths) {
+    const { root } = await this.send('DOM.getDocument', {});
+    const { nodeId } = await this.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    await this.send('DOM.setFileInputFiles', { nodeId, files: paths });
+  }
+
+  kill() { this.process.kill('SIGKILL'); }
 
   async run(expression) {
     const { result, exceptionDetails } = await this.send('Runtime.evaluate',
@@ -131,9 +147,12 @@ export class Browser {
   }
 
   async close() {
-    const ended = new Promise(done => this.process.once('exit', done));
-    this.send('Browser.close');
-    await ended;
+    // A second time, or after a kill, there is nobody left to ask.
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = new Promise(done => this.process.once('exit', done));
+      this.send('Browser.close');
+      await ended;
+    }
     // Its helpers end a moment later than it does.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }

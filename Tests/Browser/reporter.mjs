@@ -1,0 +1,174 @@
+// A reporter at the real page in Chromium: one visit for each call.
+//
+//   node --experimental-websocket Tests/Browser/reporter.mjs ADDRESS COMMAND <<< JSON
+//
+// send      {language, site, danger, story, place, share, never, word, files, cut}: answers the number;
+//           with `cut` the browser is killed once so much of the last file is sent (0 to 1)
+// add       {language, digits, files}: with the number, until every file is sent
+// mailbox   {language, digits}: what the mailbox says, and its questions
+// answer    {language, digits, text}: answers the first question
+// withdraw  {language, digits, word}
+//
+// Prints one line of JSON. `shots` names a folder for pictures of every step.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Browser, sleep } from './page/driver.mjs';
+
+const [address, command] = process.argv.slice(2);
+const given = JSON.parse(readFileSync(0, 'utf8'));
+const patience = 300000;
+let browser = null;
+let pictures = 0;
+
+async function visit() {
+  browser = await Browser.open(given.options || []);
+  await browser.watchWorkers();
+  await browser.size(360);
+  await browser.goto(`${address}/${given.language}/`);
+}
+
+async function shoot(name) {
+  if (!given.shots) return;
+  mkdirSync(given.shots, { recursive: true });
+  pictures += 1;
+  await browser.shot(join(given.shots, `${command}-${pictures}-${name}.png`));
+}
+
+const go = section => browser.click(`section:not([hidden]) [data-go=${section}]`);
+
+async function until(expression, time = patience) {
+  for (const end = Date.now() + time; Date.now() < end; await sleep(50)) {
+    if (await browser.run(expression)) return;
+  }
+  throw new Error(`never: ${expression}\n${await browser.run('document.querySelector("section:not([hidden])").innerText')}`);
+}
+
+async function choose(section, files) {
+  await browser.run(`document.querySelectorAll('${section} details').forEach(each => { each.open = true; })`);
+  await browser.files(`${section} .files input`, files);
+}
+
+async function send() {
+  await go('quick');
+  await browser.type('[role=combobox]', given.site);
+  for (const box of given.danger) await browser.click(`[name=danger][value=${box}]`);
+  await browser.type('[name="report.narrative"]', given.story);
+  await shoot('quick');
+  await go('more');
+  if (given.place) {
+    for (const [name, text] of Object.entries(given.place)) await browser.type(`[name="place.${name}"]`, text);
+  }
+  if (given.word) await browser.type('[name=withdrawalWord]', given.word);
+  if (given.files.length) await choose('#more', given.files);
+  await shoot('more');
+  await go('share');
+  if (given.share.length + given.never.length) {
+    await until('document.querySelector(".office")');
+    for (const office of given.share) await browser.click(`[name="office ${office}"][value=may]`);
+    for (const office of given.never) await browser.click(`[name="office ${office}"][value=never]`);
+    if (given.placeToo) await browser.click('[name=place-too]');
+  }
+  if (given.tell) await browser.click('[name=tell]');
+  await shoot('share');
+  await go('number');
+  return confirmAndSend();
+}
+
+async function confirmAndSend() {
+  await until('!document.querySelector("#number-ready").hidden');
+  const digits = (await browser.text('#digits')).trim();
+  const group = Number((await browser.text('#confirm-label')).match(/[1-5]/)[0]);
+  await browser.type('#confirm', digits.split(' ')[group - 1]);
+  await shoot('number');
+  const began = Date.now();
+  await browser.click('#send-now');
+  await until('!document.querySelector("#safe").hidden');
+  const seconds = (Date.now() - began) / 1000;
+  await shoot('safe');
+  const answer = { digits, seconds, steps: [] };
+  if (given.cut !== undefined) {
+    await until(`document.querySelector('#file-name').textContent.includes(${JSON.stringify(given.last)})
+      && document.querySelector('#bar').value > ${given.cut}`);
+    answer.killed = true;
+    browser.kill();
+    return answer;
+  }
+  await until('!document.querySelector("#done").hidden');
+  await shoot('done');
+  return answer;
+}
+
+async function open() {
+  await go('login');
+  await browser.type('#typed', given.digits);
+  await browser.click('#check');
+  await until('!document.querySelector("#known").hidden');
+  await shoot('pictures');
+  const pictures = (await browser.text('#known-pictures')).trim();
+  await browser.click('#open');
+  await until('document.querySelector("#state").textContent');
+  await shoot('mailbox');
+  return { pictures, state: await browser.text('#state') };
+}
+
+async function add() {
+  const answer = await open();
+  await choose('#mailbox', given.files);
+  await browser.run(`window.texts = new Set();
+    new MutationObserver(() => window.texts.add(document.querySelector('#step').textContent.replace(/[0-9].*/, '').trim()))
+      .observe(document.querySelector('#step'), { childList: true, characterData: true, subtree: true })`);
+  await browser.click('#add');
+  await until('!document.querySelector("#done").hidden && !document.querySelector("#sending").hidden');
+  await shoot('done');
+  return { ...answer, steps: await browser.run('[...window.texts]'), trouble: await browser.text('#trouble') };
+}
+
+async function mailbox() {
+  const answer = await open();
+  const questions = await browser.run('[...document.querySelectorAll("#questions label span")].map(each => each.textContent)');
+  return { ...answer, questions };
+}
+
+async function answerOne() {
+  const before = await open();
+  await until('document.querySelector("#questions textarea")');
+  await browser.type('#questions textarea', given.text);
+  await browser.click('#questions button');
+  await until('!document.querySelector("#questions textarea")');
+  await shoot('answered');
+  return before;
+}
+
+async function withdraw() {
+  const before = await open();
+  await browser.run('document.querySelectorAll("#mailbox details").forEach(each => { each.open = true; })');
+  await browser.type('#word', given.word);
+  await browser.click('#withdraw');
+  await until('document.querySelector("#withdrawing").hidden');
+  await shoot('withdrawn');
+  return before;
+}
+
+// What the visit left in the browser, and whom it spoke to.
+async function traces() {
+  const kept = await browser.run(`(async () => ({
+    history: history.length, address: location.pathname + location.search + location.hash,
+    storage: localStorage.length + sessionStorage.length, cookies: document.cookie,
+    databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length }))()`);
+  const strangers = browser.requests.filter(each => !each.startsWith(address) && !/^(data|blob):/.test(each));
+  return { ...kept, strangers, problems: browser.problems };
+}
+
+const commands = { send, add, mailbox, answer: answerOne, withdraw };
+try {
+  await visit();
+  const answer = await commands[command]();
+  if (!answer.killed) Object.assign(answer, { traces: await traces() });
+  console.log(JSON.stringify(answer));
+} catch (error) {
+  console.error(error.message, browser ? browser.problems : '');
+  if (browser && given.shots) await shoot('failed').catch(() => {});
+  process.exitCode = 1;
+} finally {
+  if (browser) await browser.close().catch(() => {});
+}
