@@ -16,7 +16,7 @@ import { Browser, sleep } from './page/driver.mjs';
 
 const [address, command] = process.argv.slice(2);
 const given = JSON.parse(readFileSync(0, 'utf8'));
-const patience = 300000;
+const patience = given.patience || 60000;
 let browser = null;
 let pictures = 0;
 

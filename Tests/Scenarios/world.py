@@ -186,7 +186,8 @@ class CuttingProxy:
     """Passes bytes to a port until `limit` have gone up, then cuts every connection for good."""
 
     def __init__(self, target, limit):
-        self.target, self.limit, self.sent, self.cut = target, limit, 0, threading.Event()
+        self.target, self.limit, self.cut = target, limit, threading.Event()
+        self.sent = self.received = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.sockets = []
@@ -211,6 +212,8 @@ class CuttingProxy:
                     if self.sent > self.limit:
                         self.close()
                         return
+                else:
+                    self.received += len(data)
                 sink.sendall(data)
         except OSError:
             pass

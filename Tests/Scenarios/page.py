@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""The reporter's page in a real browser, from the first screen to the office's opened copy.
+
+  page.py --binaries DIR --page DIR [--megabytes N] [--shots DIR]
+
+The page is made beforehand for this run's root: give a folder that Deploy/page can write, or leave
+--page out and it is built.
+"""
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+import agencies
+import desk
+import inputs
+import reporter
+from gateway import Gateway
+from world import Broken, CuttingProxy, World
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
+# Everything that comes over the wire until the first text is safe, answers' headers included.
+BUDGET = 60_000
+
+
+class Phone(reporter.Reporter):
+    """The mother again, with the page instead of a command line."""
+
+    def __init__(self, world, gateway, megabytes, shots):
+        super().__init__(world, gateway, megabytes)
+        self.shots = shots
+
+    def browse(self, command, port, **plan):
+        if self.shots:
+            plan["shots"] = str(self.shots)
+        done = subprocess.run(
+            ["node", "--experimental-websocket", BROWSER, f"http://127.0.0.1:{port}", command],
+            input=json.dumps({"language": "zh-Hans", **plan}), capture_output=True, text=True)
+        if done.returncode:
+            raise Broken(f"the browser: {command}\n{done.stderr}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def plan(self, files, **more):
+        report = inputs.REPORT
+        return {
+            "site": report["place"]["site"], "danger": ["ransom"],
+            "story": report["report"]["narrative"], "place": {"building": "B区7栋", "floor": "三楼"},
+            "share": ["office-a"], "never": ["office-c"], "placeToo": True, "word": reporter.WORD,
+            "files": [str(path) for path in files], "tell": True, **more,
+        }
+
+    def sends_a_text(self):
+        """The smallest report, through a proxy that counts every byte."""
+        proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
+        seen = self.browse("send", proxy.port, site="", danger=["life"], story="救命", share=[],
+                           never=[], files=[])
+        proxy.close()
+        self.world.say(f"{proxy.received:,} bytes came and {proxy.sent:,} went; "
+                       f"{seen['seconds']:.1f} s from the last tap to “safe”")
+        self.leaves_nothing(seen)
+        self.cost = proxy.received
+
+    def is_cheap(self):
+        self.world.check(self.cost <= BUDGET,
+                         f"a first text takes at most {BUDGET:,} bytes of page and answers",
+                         f"{self.cost:,} bytes came")
+
+    def leaves_nothing(self, seen):
+        left = seen["traces"]
+        clean = (left["storage"], left["cookies"], left["databases"], left["caches"]) == (0, "", 0, 0)
+        self.world.check(clean and left["history"] == 2 and left["address"] == "/zh-Hans/",
+                         "nothing is stored, and the history has one entry", str(left))
+        self.world.check(not left["strangers"] and not left["problems"],
+                         "it spoke to nobody else, and nothing went wrong in it", str(left))
+
+    def submits(self):
+        half = self.video.stat().st_size // 2
+        proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
+        seen = self.browse("send", proxy.port, last=self.video.name, cut=0.4,
+                           **self.plan(self.originals))
+        proxy.close()
+        self.receipt = seen["digits"]
+        self.world.check(len(self.receipt) == 24, "the page shows a number of 20 digits")
+        self.world.check(seen.get("killed"), "her text and two files are safe; the browser is "
+                         f"killed in the middle of a file of {2 * half >> 20} MiB")
+
+    def is_cut_off_and_resumes(self):
+        second = CuttingProxy(self.gateway.intake_port, 1 << 62)
+        seen = self.browse("add", second.port, digits=self.receipt, files=[str(self.video)])
+        second.close()
+        self.leaves_nothing(seen)
+        self.world.check(not seen["trouble"], "another browser takes the number and the same file",
+                         str(seen))
+        self.world.check(
+            second.sent < self.video.stat().st_size * 3 // 4,
+            f"the upload goes on where it ended: only {second.sent >> 20} MiB were sent again",
+            str(seen))
+
+    def answers(self, question):
+        self.browse("answer", self.gateway.intake_port, digits=self.receipt,
+                    text="上个月，打过一次电话，旁边有人。")
+
+    def mailbox_agrees(self, words):
+        seen = self.browse("mailbox", self.gateway.intake_port, digits=self.receipt)
+        self.world.check(words in seen["state"], f"the page's mailbox says so as well: {words}",
+                         str(seen))
+        made_up = self.browse("mailbox", self.gateway.intake_port, digits="1234 5678 9012 3456 7890")
+        self.world.check(made_up["pictures"] != seen["pictures"] and not made_up["questions"],
+                         "a made-up number opens a mailbox too, without an answer", str(made_up))
+
+    def withdraws(self):
+        self.browse("withdraw", self.gateway.intake_port, digits=self.receipt, word=reporter.WORD)
+
+
+def build(world, gateway, folder):
+    if not folder.exists():
+        subprocess.run([REPOSITORY / "Deploy/page", "--root-key", gateway.vkey, "--out", folder],
+                       check=True, cwd=REPOSITORY)
+    return folder
+
+
+def play(world, gateway, options):
+    world.step("0  Fresh keys, and a page that trusts them")
+    gateway.ceremony()
+    page = build(world, gateway, pathlib.Path(options.page or world.root / "page"))
+    gateway.start_dispatch()
+    gateway.start_intake(page=page)
+    gateway.start_desk()
+    world.say(f"the page: {gateway.door}/")
+    mother = Phone(world, gateway, options.megabytes, options.shots)
+    world.step("1  A first text")
+    mother.sends_a_text()
+    gateway.at_desk("pull")
+    world.step("2  A report with files; the browser dies; she comes back with her number")
+    mother.submits()
+    mother.is_cut_off_and_resumes()
+    world.step("3  The desk reads it, and asks")
+    case = desk.Case(world, gateway)
+    case.arrives()
+    out, _ = case.do("show", "--part", "report")
+    world.check("2023年2月" in out, "the report is shown as it was typed", out)
+    case.asks(mother)
+    world.step("4  Two persons release it; the office opens it")
+    case.is_labelled()
+    world.say(case.is_prepared())
+    case.do("approve", by="lin")
+    case.do("approve", by="okafor")
+    case.do("release")
+    first = agencies.Office(world, gateway, "office-a")
+    first.opens_everything(mother)
+    first.acknowledges()
+    case.passes_on()
+    mother.sees_confirmation()
+    mother.mailbox_agrees("1")
+    world.step("5  She withdraws with her word")
+    mother.withdraws()
+    out, _ = gateway.at_desk("pull")
+    world.check(case.name in out, "the withdrawal reaches the desk", out)
+    world.step("6  What the first text took")
+    mother.is_cheap()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binaries", default=".build/debug")
+    parser.add_argument("--page", help="where the page is, or is to be made")
+    parser.add_argument("--megabytes", type=int, default=300, help="size of the large file")
+    parser.add_argument("--shots", help="a folder for pictures of every step")
+    options = parser.parse_args()
+    world = World(options.binaries)
+    started = time.monotonic()
+    try:
+        play(world, Gateway(world), options)
+        print(f"\n{world.held} claims held, in {time.monotonic() - started:.0f} s.", flush=True)
+        return 0
+    except Broken as broken:
+        print(f"\n✗ {broken}", file=sys.stderr)
+        return 1
+    finally:
+        world.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
