@@ -41,6 +41,7 @@ async function visit(path, at = 360, big = false, dark = false) {
 async function leave() {
   assert.deepEqual(browser.problems, []);
   await browser.close();
+  browser = null;
 }
 
 // Looks at what is on the screen: nothing wider than it, nothing that axe knows better.

@@ -87,7 +87,7 @@ function showQuestion(question) {
   const text = question.text;
   label.appendChild(make('span', text, { lang: question.language || language, dir: 'auto' }));
   label.appendChild(make('small', say('mail.answer')));
-  const answer = make('textarea', '', { autocomplete: 'off', spellcheck: false });
+  const answer = make('textarea', '', { dir: 'auto', autocomplete: 'off', spellcheck: false });
   const alert = make('p', '', { role: 'alert' });
   label.appendChild(answer);
   block.appendChild(label);
