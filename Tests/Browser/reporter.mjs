@@ -2,7 +2,8 @@
 //
 //   node --experimental-websocket Tests/Browser/reporter.mjs ADDRESS COMMAND <<< JSON
 //
-// send      {language, site, danger, story, place, share, never, word, files, cut}: answers the number;
+// send      {language, site, danger, story, place, day, amount, share, never, word, files, cut}: answers
+//           the number;
 //           with `cut` the browser is killed once so much of the last file is sent (0 to 1)
 // add       {language, digits, files}: with the number, until every file is sent
 // mailbox   {language, digits}: what the mailbox says, and its questions
@@ -16,18 +17,27 @@ import { Browser, sleep } from './page/driver.mjs';
 
 const [address, command] = process.argv.slice(2);
 const given = JSON.parse(readFileSync(0, 'utf8'));
+const { strings: words } = JSON.parse(readFileSync(new URL(
+  `../../Sources/Intake/Page/languages/${given.language}.json`, import.meta.url)));
 const patience = given.patience || 60000;
 let browser = null;
+// Nothing may hang: a browser that says nothing more ends the visit.
+setTimeout(() => {
+  console.error(`stuck after: ${last}`, browser ? browser.problems : '');
+  if (browser) browser.kill();
+  process.exit(1);
+}, 2 * patience).unref();
+let last = 'start';
 let pictures = 0;
 
 async function visit() {
   browser = await Browser.open(given.options || []);
-  await browser.watchWorkers();
   await browser.size(360);
   await browser.goto(`${address}/${given.language}/`);
 }
 
 async function shoot(name) {
+  last = name;
   if (!given.shots) return;
   mkdirSync(given.shots, { recursive: true });
   pictures += 1;
@@ -57,6 +67,10 @@ async function send() {
   await go('more');
   if (given.place) {
     for (const [name, text] of Object.entries(given.place)) await browser.type(`[name="place.${name}"]`, text);
+  }
+  if (given.day) {
+    await browser.run(`document.querySelector('[name="money.day"]').value = '${given.day}'`);
+    await browser.type('[name="money.amount"]', given.amount);
   }
   if (given.word) await browser.type('[name=withdrawalWord]', given.word);
   if (given.files.length) await choose('#more', given.files);
@@ -88,7 +102,8 @@ async function confirmAndSend() {
   const answer = { digits, seconds, steps: [] };
   if (given.cut !== undefined) {
     await until(`document.querySelector('#file-name').textContent.includes(${JSON.stringify(given.last)})
-      && document.querySelector('#bar').value > ${given.cut}`);
+      && document.querySelector('#step').textContent.startsWith(${JSON.stringify(words['send.sending'])})
+      && !document.querySelector('#bar').hidden && document.querySelector('#bar').value > ${given.cut}`);
     answer.killed = true;
     browser.kill();
     return answer;

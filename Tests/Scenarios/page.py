@@ -9,6 +9,7 @@ The page is made beforehand for this run's root: give a folder that Deploy/page 
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
 # Everything that comes over the wire until the first text is safe, answers' headers included.
 BUDGET = 60_000
+# Chromium speaks to its maker of its own accord, whatever page is open.
+MAKERS = (".googleapis.com", ".google.com", ".gvt1.com")
 
 
 class Phone(reporter.Reporter):
@@ -36,11 +39,14 @@ class Phone(reporter.Reporter):
     def browse(self, command, port, **plan):
         if self.shots:
             plan["shots"] = str(self.shots)
+        log = self.world.path("browser", "net.json")
+        plan["options"] = [f"--log-net-log={log}"]
         done = subprocess.run(
             ["node", "--experimental-websocket", BROWSER, f"http://127.0.0.1:{port}", command],
             input=json.dumps({"language": "zh-Hans", **plan}), capture_output=True, text=True)
         if done.returncode:
             raise Broken(f"the browser: {command}\n{done.stderr}")
+        self.spoke_to = set(re.findall(r'"url":"https?://([^/":]+)', log.read_text(errors="replace")))
         return json.loads(done.stdout.splitlines()[-1])
 
     def plan(self, files, **more):
@@ -48,6 +54,7 @@ class Phone(reporter.Reporter):
         return {
             "site": report["place"]["site"], "danger": ["ransom"],
             "story": report["report"]["narrative"], "place": {"building": "B区7栋", "floor": "三楼"},
+            "day": "2026-12-01", "amount": "250000",
             "share": ["office-a"], "never": ["office-c"], "placeToo": True, "word": reporter.WORD,
             "files": [str(path) for path in files], "tell": True, **more,
         }
@@ -73,13 +80,16 @@ class Phone(reporter.Reporter):
         clean = (left["storage"], left["cookies"], left["databases"], left["caches"]) == (0, "", 0, 0)
         self.world.check(clean and left["history"] == 2 and left["address"] == "/zh-Hans/",
                          "nothing is stored, and the history has one entry", str(left))
-        self.world.check(not left["strangers"] and not left["problems"],
-                         "it spoke to nobody else, and nothing went wrong in it", str(left))
+        strangers = {host for host in self.spoke_to if not host.endswith(MAKERS)}
+        self.world.check(strangers == {"127.0.0.1"} and not left["strangers"] and not left["problems"],
+                         "it spoke to nobody else, and nothing went wrong in it",
+                         f"{strangers} {left}")
 
     def submits(self):
         half = self.video.stat().st_size // 2
-        proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
-        seen = self.browse("send", proxy.port, last=self.video.name, cut=0.4,
+        # However fast the browser is, the line is cut before it is done.
+        proxy = CuttingProxy(self.gateway.intake_port, half)
+        seen = self.browse("send", proxy.port, last=self.video.name, cut=0.35,
                            **self.plan(self.originals))
         proxy.close()
         self.receipt = seen["digits"]

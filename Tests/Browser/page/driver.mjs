@@ -74,7 +74,6 @@ export class Browser {
     if (method === 'Runtime.exceptionThrown') this.problems.push(params.exceptionDetails.exception?.description || params.exceptionDetails.text);
     if (method === 'Log.entryAdded') this.problems.push(params.entry.text);
     if (method === 'Network.requestWillBeSent') this.requests.push(params.request.url);
-    if (method === 'Target.attachedToTarget') this.attached?.(params.sessionId);
     if (method === 'Page.loadEventFired') this.loaded?.();
     if (method === 'Page.javascriptDialogOpening') {
       this.dialogs += 1;
@@ -82,20 +81,14 @@ export class Browser {
     }
   }
 
-  async send(method, params = {}, sessionId = undefined) {
+  async send(method, params = {}) {
     const id = ++this.count;
     const answer = await new Promise(done => {
       this.waiting.set(id, done);
-      this.socket.send(JSON.stringify({ id, method, params, sessionId }));
+      this.socket.send(JSON.stringify({ id, method, params }));
     });
     if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
     return answer.result;
-  }
-
-  // The worker's requests count as the page's.
-  async watchWorkers() {
-    this.attached = session => this.send('Network.enable', {}, session);
-    await this.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
   }
 
   async files(selector, paths) {
