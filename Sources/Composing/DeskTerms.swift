@@ -1,16 +1,17 @@
 package import Sealing
+package import Tips
 
 /// What a reporter's device needs of the directory in force, and nothing else of it.
 package struct DeskTerms: Equatable, Sendable {
     /// An office, as far as sealing must know it.
     package struct Office: Equatable, Sendable {
         /// Its identifier in the directory.
-        package let id: String
+        package let id: FormatText
         /// Whether a key of it must not be used any more.
         package let isRevoked: Bool
 
         /// An office of the directory.
-        package init(id: String, isRevoked: Bool) {
+        package init(id: FormatText, isRevoked: Bool) {
             self.id = id
             self.isRevoked = isRevoked
         }
@@ -34,7 +35,7 @@ package struct DeskTerms: Equatable, Sendable {
     }
 
     /// The office of this identifier.
-    func office(_ id: String) -> Office? {
+    func office(_ id: FormatText) -> Office? {
         offices.first { $0.id.utf8.elementsEqual(id.utf8) }
     }
 }

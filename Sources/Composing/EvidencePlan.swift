@@ -40,7 +40,7 @@ package struct EvidencePlan<P: Primitives>: ~Copyable {
     /// What is to be parked, once the door has named the upload.
     ///
     /// - Throws: `FormatError`.
-    package borrowing func parked(token: String) throws(FormatError) -> ParkedState<P> {
+    package borrowing func parked(token: FormatText) throws(FormatError) -> ParkedState<P> {
         try ParkedState(
             fileKey: fileKey.duplicate(), payloadNonce: payload.nonce, uploadToken: token,
             head: head, manifest: manifest, evidenceHeader: evidenceHeader)

@@ -136,7 +136,8 @@ package struct SurveyedEvidence<P: Primitives>: ~Copyable {
     ///
     /// - Throws: ``EvidenceError``.
     package consuming func plan(
-        name: String, at place: SupplementPlace, terms: DeskTerms, keys: borrowing ReceiptKeys<P>
+        name: FormatText, at place: SupplementPlace, terms: DeskTerms,
+        keys: borrowing ReceiptKeys<P>
     ) throws(EvidenceError) -> EvidencePlan<P> {
         let header = try evidenceHeader(to: terms.recipient)
         let manifest = try manifest(name: name, at: place, terms: terms, keys: keys)
@@ -167,7 +168,8 @@ package struct SurveyedEvidence<P: Primitives>: ~Copyable {
     }
 
     private borrowing func manifest(
-        name: String, at place: SupplementPlace, terms: DeskTerms, keys: borrowing ReceiptKeys<P>
+        name: FormatText, at place: SupplementPlace, terms: DeskTerms,
+        keys: borrowing ReceiptKeys<P>
     ) throws(EvidenceError) -> SealedContainer {
         let manifest = Manifest(
             epoch: terms.epoch, tipKey: keys.signer.key, sequence: place.sequence,

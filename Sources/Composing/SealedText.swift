@@ -1,27 +1,10 @@
 package import Sealing
 package import Tips
 
-/// One JSON part, sealed, and what the manifest says of it.
+/// One text part, sealed, and what the manifest says of it.
 package struct SealedText: Sendable {
     let container: SealedContainer
     let listed: Manifest.Part
-
-    /// Seals `content` to the desk.
-    ///
-    /// - Throws: ``BuildError``.
-    package init<P: Primitives>(
-        _ content: TipContent, to recipient: Recipient, with primitives: P.Type
-    ) throws(BuildError) {
-        var plaintext: [UInt8]
-        do throws(ContentError) {
-            plaintext = try content.encoded()
-        } catch {
-            throw error == .tooLarge ? .tooLong : .content(error)
-        }
-        defer { P.wipe(&plaintext) }
-        try self.init(
-            plaintext: plaintext.span, as: content.partClass, to: recipient, with: P.self)
-    }
 
     /// Seals a plaintext that is already in its class's one form.
     ///

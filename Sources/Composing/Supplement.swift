@@ -22,18 +22,8 @@ package struct SupplementPlace: Equatable, Sendable {
 
 /// Makes supplements of one JSON part: an answer, a withdrawal.
 package enum SupplementBuilder {
-    /// Seals `content` and a manifest to the desk, and signs the envelope with the tip's key.
-    ///
-    /// - Throws: ``BuildError``.
-    package static func build<P: Primitives>(
-        _ content: TipContent, at place: SupplementPlace, terms: DeskTerms,
-        keys: borrowing ReceiptKeys<P>
-    ) throws(BuildError) -> Frame {
-        let part = try SealedText(content, to: terms.recipient, with: P.self)
-        return try build(part, at: place, terms: terms, keys: keys)
-    }
-
-    /// A supplement of a part that is sealed already.
+    /// Seals a manifest to the desk beside a part that is sealed already, and signs the envelope with
+    /// the tip's key.
     ///
     /// - Throws: ``BuildError``.
     package static func build<P: Primitives>(

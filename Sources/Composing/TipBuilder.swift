@@ -1,27 +1,27 @@
 package import Sealing
 package import Tips
 
-/// Makes a tip's frame out of a draft: pure but for randomness, no file, no clock, no network.
+/// Makes a tip's frame: pure but for randomness, no file, no clock, no network.
 package enum TipBuilder {
     /// Seals every text part and the manifest to the desk, and signs the envelope (DESIGN §4).
     ///
     /// - Throws: ``BuildError``.
     package static func build<P: Primitives>(
-        _ draft: TipDraft, terms: DeskTerms, keys: borrowing ReceiptKeys<P>
+        _ composition: TipComposition, terms: DeskTerms, keys: borrowing ReceiptKeys<P>
     ) throws(BuildError) -> Frame {
-        try checkOffices(of: draft, terms)
         var sealed: [SealedContainer] = []
         var listed: [Manifest.Part] = []
-        for content in draft.contents {
-            let part = try SealedText(content, to: terms.recipient, with: P.self)
+        for (index, partClass) in PartClass.textParts.enumerated() {
+            let plaintext = composition.plaintexts[index]
+            let part = try SealedText(
+                plaintext: plaintext.span, as: partClass, to: terms.recipient, with: P.self)
             sealed.append(part.container)
             listed.append(part.listed)
         }
         let manifest = Manifest(
             epoch: terms.epoch, tipKey: keys.signer.key, sequence: 0, firstEnvelope: nil,
-            parts: listed, consents: try consents(of: draft, terms, keys: keys),
-            never: draft.never, withdrawal: try lock(of: draft, with: P.self),
-            wishes: draft.tellsProgress ? .progress : [])
+            parts: listed, consents: try consents(of: composition, terms, keys: keys),
+            never: composition.never, withdrawal: composition.lock, wishes: composition.wishes)
         sealed.append(try ManifestSealing.seal(manifest, keys: keys, to: terms.recipient))
         do throws(FormatError) {
             return try Frame.make(
@@ -31,25 +31,14 @@ package enum TipBuilder {
         }
     }
 
-    /// A misspelt office would get nothing, or worse, a misspelt *never* would protect nothing.
-    private static func checkOffices(of draft: TipDraft, _ terms: DeskTerms) throws(BuildError) {
-        let named = draft.shares.map { $0.office } + draft.never
-        for id in named where terms.office(id) == nil {
-            throw .unknownOffice(id, known: terms.offices.map { $0.id })
-        }
-        for share in draft.shares where terms.office(share.office)?.isRevoked ?? true {
-            throw .revokedOffice(share.office)
-        }
-    }
-
     private static func consents<P: Primitives>(
-        of draft: TipDraft, _ terms: DeskTerms, keys: borrowing ReceiptKeys<P>
+        of composition: TipComposition, _ terms: DeskTerms, keys: borrowing ReceiptKeys<P>
     ) throws(BuildError) -> [UnverifiedConsent] {
         var consents: [UnverifiedConsent] = []
         do throws(FormatError) {
-            for share in draft.shares {
+            for share in composition.shares {
                 let leaf = try ConsentLeaf(
-                    tipKey: keys.signer.key, office: share.office, classes: share.classes,
+                    tipKey: keys.signer.key, office: share.office, inOrder: share.classes,
                     directoryVersion: terms.directoryVersion)
                 consents.append(try leaf.signed(by: keys.signer))
             }
@@ -58,36 +47,28 @@ package enum TipBuilder {
         }
         return consents
     }
-
-    private static func lock<P: Primitives>(
-        of draft: TipDraft, with primitives: P.Type
-    ) throws(BuildError) -> WithdrawalLock? {
-        if let lock = draft.lock { return lock }
-        guard let word = draft.withdrawalWord else { return nil }
-        do throws(PrimitiveFailure) {
-            return try WithdrawalLock.make(codeWord: [UInt8](word.utf8).span, with: P.self)
-        } catch {
-            throw .outOfMemory
-        }
-    }
 }
 
 /// Why a tip or a supplement could not be made.
 package enum BuildError: Error, Equatable {
     /// The directory has no desk key to seal to today.
     case noOpenEpoch
-    /// The directory does not know this office; those it knows.
-    case unknownOffice(String, known: [String])
-    /// The office's key must not be used any more.
-    case revokedOffice(String)
     /// The text does not fit: a part above its limit, or all together above the tip's.
     case tooLong
     /// A value that the formats refuse.
     case format(FormatError)
-    /// Content that its class refuses.
-    case content(ContentError)
     /// Sealing failed.
     case sealing(SealingError)
     /// There was not enough memory.
     case outOfMemory
+    // The page reads no draft: its script looks the offices up and writes the contents. Errors
+    // that hold texts would cost it a kilobyte.
+    #if !hasFeature(Embedded)
+        /// The directory does not know this office; those it knows.
+        case unknownOffice(String, known: [String])
+        /// The office's key must not be used any more.
+        case revokedOffice(String)
+        /// Content that its class refuses.
+        case content(ContentError)
+    #endif
 }

@@ -116,13 +116,10 @@ package struct CBORReader: ~Copyable {
     }
 
     /// A text of at most `limit` bytes of valid UTF-8.
-    package mutating func text(atMost limit: Int) throws(FormatError) -> String {
+    package mutating func text(atMost limit: Int) throws(FormatError) -> FormatText {
         let range = try content(major: 3)
         guard range.count <= limit else { throw .tooLarge }
-        guard let text = unsafe String(validating: buffer[range], as: UTF8.self) else {
-            throw .badText
-        }
-        return text
+        return try unsafe FormatText(validating: buffer, range)
     }
 
     /// A boolean.

@@ -45,7 +45,7 @@ package struct CBORWriter {
     }
 
     /// A text string.
-    package mutating func text(_ value: String) {
+    package mutating func text(_ value: FormatText) {
         let utf8 = value.utf8
         head(3, UInt64(utf8.count))
         bytes.append(contentsOf: utf8)

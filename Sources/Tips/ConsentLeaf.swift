@@ -6,7 +6,7 @@ package import Sealing
 /// Plain ASCII, so that two of them are equal only if their bytes are.
 package enum OfficeName {
     /// Whether `name` follows the rule.
-    package static func isValid(_ name: String) -> Bool {
+    package static func isValid(_ name: FormatText) -> Bool {
         let utf8 = [UInt8](name.utf8)
         guard (1...Limits.officeBytes).contains(utf8.count) else { return false }
         // Before the first and after the last byte as after a hyphen: no hyphen may stand there.
@@ -22,7 +22,7 @@ package enum OfficeName {
         return true
     }
 
-    static func read(_ reader: inout CBORReader) throws(FormatError) -> String {
+    static func read(_ reader: inout CBORReader) throws(FormatError) -> FormatText {
         let name = try reader.text(atMost: Limits.officeBytes)
         guard isValid(name) else { throw .badText }
         return name
@@ -36,7 +36,7 @@ package struct ConsentLeaf: Equatable, Sendable {
     /// The tip it belongs to.
     package let tipKey: TipKey
     /// The office's identifier in the directory.
-    package let office: String
+    package let office: FormatText
     /// The classes consented to, ascending, at least one, never the manifest.
     package let classes: [PartClass]
     /// The version of the directory that the reporter chose from.
@@ -46,15 +46,29 @@ package struct ConsentLeaf: Equatable, Sendable {
     ///
     /// - Throws: ``FormatError`` for a name or a set of classes that the format does not allow.
     package init(
-        tipKey: TipKey, office: String, classes: Set<PartClass>, directoryVersion: Int
+        tipKey: TipKey, office: FormatText, classes: Set<PartClass>, directoryVersion: Int
+    ) throws(FormatError) {
+        try self.init(
+            tipKey: tipKey, office: office, inOrder: classes.sorted(),
+            directoryVersion: directoryVersion)
+    }
+
+    /// The same of classes in ascending order.
+    ///
+    /// - Throws: ``FormatError``.
+    package init(
+        tipKey: TipKey, office: FormatText, inOrder classes: [PartClass], directoryVersion: Int
     ) throws(FormatError) {
         guard OfficeName.isValid(office) else { throw .badText }
         guard (0...Int(Int32.max)).contains(directoryVersion) else { throw .outOfRange }
         guard !classes.isEmpty else { throw .wrongLength }
-        guard classes.allSatisfy({ PartClass.releasable.contains($0) }) else { throw .outOfRange }
+        for index in classes.indices {
+            guard PartClass.releasable.contains(classes[index]) else { throw .outOfRange }
+            guard index == 0 || classes[index - 1] < classes[index] else { throw .notDistinct }
+        }
         self.tipKey = tipKey
         self.office = office
-        self.classes = classes.sorted()
+        self.classes = classes
         self.directoryVersion = directoryVersion
     }
 
@@ -85,7 +99,7 @@ package struct ConsentLeaf: Equatable, Sendable {
                 classes.append(partClass)
             }
             return try ConsentLeaf(
-                tipKey: tipKey, office: office, classes: Set(classes),
+                tipKey: tipKey, office: office, inOrder: classes,
                 directoryVersion: try reader.uint(in: 0...Int(Int32.max)))
         }
     }
@@ -98,7 +112,13 @@ package struct ConsentLeaf: Equatable, Sendable {
     ) throws(FormatError) -> UnverifiedConsent {
         guard signer.key == tipKey else { throw .otherTip }
         let encoded = encoded
-        return try UnverifiedConsent(decoding: encoded, signature: signer.sign(encoded.span))
+        let signature = signer.sign(encoded.span)
+        // The page does without the reader of what it has just written itself.
+        #if hasFeature(Embedded)
+            return UnverifiedConsent(leaf: self, encoded: encoded, signature: signature)
+        #else
+            return try UnverifiedConsent(decoding: encoded, signature: signature)
+        #endif
     }
 }
 
@@ -120,6 +140,14 @@ package struct UnverifiedConsent: Equatable, Sendable {
         self.encoded = encoded
         self.signature = signature
     }
+
+    #if hasFeature(Embedded)
+        fileprivate init(leaf: ConsentLeaf, encoded: [UInt8], signature: [UInt8]) {
+            self.leaf = leaf
+            self.encoded = encoded
+            self.signature = signature
+        }
+    #endif
 
     /// The same leaf, once it is shown to be of the tip of `tipKey`.
     ///

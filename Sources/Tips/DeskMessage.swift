@@ -21,14 +21,14 @@ package enum MailboxState: UInt8, CaseIterable, Sendable {
 /// A question of the desk, which a second person has read.
 package struct DeskQuestion: Equatable, Sendable {
     /// What an answer refers to, at most ``Limits/questionIDBytes``.
-    package let id: String
+    package let id: FormatText
     /// The question, at most ``Limits/questionBytes`` of UTF-8.
-    package let text: String
+    package let text: FormatText
     /// Its BCP 47 language tag, or "".
-    package let language: String
+    package let language: FormatText
 
     /// A question of the given fields.
-    package init(id: String, text: String, language: String) {
+    package init(id: FormatText, text: FormatText, language: FormatText) {
         self.id = id
         self.text = text
         self.language = language
@@ -45,7 +45,7 @@ package struct DeskMessage: Equatable, Sendable {
     /// Rises with every message to this mailbox; an older one played back is seen by it.
     package let counter: Int
     /// The day of writing, `YYYY-MM-DD`; shown to the reporter.
-    package let date: String
+    package let date: FormatText
     /// Where the tip stands.
     package let state: MailboxState
     /// How many organisations have it; 0 unless the reporter wished to be told.
@@ -57,8 +57,8 @@ package struct DeskMessage: Equatable, Sendable {
 
     /// A message of the given fields.
     package init(
-        address: MailboxAddress, counter: Int, date: String, state: MailboxState, passed: Int = 0,
-        confirmed: Int = 0, questions: [DeskQuestion] = []
+        address: MailboxAddress, counter: Int, date: FormatText, state: MailboxState,
+        passed: Int = 0, confirmed: Int = 0, questions: [DeskQuestion] = []
     ) {
         self.address = address
         self.counter = counter
@@ -126,7 +126,7 @@ package struct DeskMessage: Equatable, Sendable {
 
 extension CBORReader {
     /// A day, `YYYY-MM-DD`.
-    mutating func day() throws(FormatError) -> String {
+    mutating func day() throws(FormatError) -> FormatText {
         let day = try text(atMost: 10)
         guard DayText.isValid(day) else { throw .badText }
         return day

@@ -151,8 +151,9 @@ package struct Envelope: Equatable, Sendable {
             guard parts.count <= Limits.envelopeParts else { throw .tooLarge }
         }
         guard (0...Int(Int32.max)).contains(epoch) else { throw .outOfRange }
-        let payloads = Set(parts.map { $0.payloadDigest })
-        guard payloads.count == parts.count else { throw .notDistinct }
+        for index in parts.indices {
+            guard self.index(of: parts[index].payloadDigest) == index else { throw .notDistinct }
+        }
         for part in parts {
             guard (1...Limits.headerBytes).contains(part.headerLength) else { throw .outOfRange }
             guard (0...Limits.payloadBytes).contains(part.payloadLength) else { throw .tooLarge }

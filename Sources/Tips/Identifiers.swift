@@ -19,6 +19,9 @@ extension Bytes32 {
     /// 64 lower-case hexadecimal digits.
     package var hex: String { Hex.string(bytes) }
 
+    /// The same digits in ASCII.
+    package var hexDigits: [UInt8] { Hex.encode(bytes.span) }
+
     /// Orders by the bytes.
     package static func < (first: Self, second: Self) -> Bool {
         first.bytes.lexicographicallyPrecedes(second.bytes)

@@ -18,12 +18,12 @@ package struct Manifest: Equatable, Sendable {
         /// SHA-256 of the padded plaintext.
         package let plaintextDigest: SHA256Digest
         /// The name that an original had on the reporter's device; "" for other parts.
-        package let name: String
+        package let name: FormatText
 
         /// What the manifest shall say of a part.
         package init(
             partClass: PartClass, payloadDigest: SHA256Digest, plaintextDigest: SHA256Digest,
-            name: String = ""
+            name: FormatText = FormatText()
         ) {
             self.partClass = partClass
             self.payloadDigest = payloadDigest
@@ -56,7 +56,7 @@ package struct Manifest: Equatable, Sendable {
     /// Consent, office by office; only in the tip itself.
     package let consents: [UnverifiedConsent]
     /// Offices that must never have anything of this tip. A supplement can only add to them.
-    package let never: [String]
+    package let never: [FormatText]
     /// What a withdrawal must open; nil when the reporter set no code word.
     package let withdrawal: WithdrawalLock?
     /// What to tell in the mailbox; only in the tip itself.
@@ -65,7 +65,7 @@ package struct Manifest: Equatable, Sendable {
     /// A manifest of the given fields.
     package init(
         epoch: Int, tipKey: TipKey, sequence: Int, firstEnvelope: SHA256Digest?, parts: [Part],
-        consents: [UnverifiedConsent] = [], never: [String] = [],
+        consents: [UnverifiedConsent] = [], never: [FormatText] = [],
         withdrawal: WithdrawalLock? = nil, wishes: Wishes = []
     ) {
         self.epoch = epoch

@@ -81,7 +81,7 @@ extension Manifest {
         }
     }
 
-    private static func areDistinct(_ names: [String]) -> Bool {
+    private static func areDistinct(_ names: [FormatText]) -> Bool {
         for index in names.indices {
             let name = names[index].utf8
             guard !names[..<index].contains(where: { $0.utf8.elementsEqual(name) }) else {

@@ -24,9 +24,12 @@ extension Manifest {
         guard length <= Limits.textPartBytes else { throw .tooLarge }
         var padded = SecretBytes<P>(count: length)
         item.withBytes { padded.write($0, at: 0) }
-        _ = try padded.withBytes { (bytes) throws(FormatError) in
-            try OpenedManifest<P>.decode(bytes).manifest
-        }
+        // The page does without the reader of what it has just written itself.
+        #if !hasFeature(Embedded)
+            _ = try padded.withBytes { (bytes) throws(FormatError) in
+                try OpenedManifest<P>.decode(bytes).manifest
+            }
+        #endif
         return padded
     }
 
@@ -131,8 +134,8 @@ extension Manifest {
         return consents
     }
 
-    fileprivate static func never(of reader: inout CBORReader) throws(FormatError) -> [String] {
-        var offices: [String] = []
+    fileprivate static func never(of reader: inout CBORReader) throws(FormatError) -> [FormatText] {
+        var offices: [FormatText] = []
         for _ in 0..<(try reader.arrayCount(in: 0...Limits.neverOffices)) {
             offices.append(try OfficeName.read(&reader))
         }

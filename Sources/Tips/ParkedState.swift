@@ -50,7 +50,7 @@ package struct ParkedState<P: Primitives>: ~Copyable {
     /// The payload nonce of the evidence part: 16 bytes.
     package let payloadNonce: [UInt8]
     /// What the door calls the upload, at most ``Limits/uploadTokenBytes`` of visible ASCII.
-    package let uploadToken: String
+    package let uploadToken: FormatText
     /// The frame's beginning: envelope and signature, with the random order of the parts.
     package let head: FrameHead
     /// The sealed manifest of the supplement.
@@ -62,7 +62,7 @@ package struct ParkedState<P: Primitives>: ~Copyable {
     ///
     /// - Throws: ``FormatError`` when the lengths are wrong or the parts are not the envelope's.
     package init(
-        fileKey: consuming SecretBytes<P>, payloadNonce: [UInt8], uploadToken: String,
+        fileKey: consuming SecretBytes<P>, payloadNonce: [UInt8], uploadToken: FormatText,
         head: FrameHead, manifest: SealedContainer, evidenceHeader: [UInt8]
     ) throws(FormatError) {
         guard fileKey.count == FileKey<P>.byteCount, payloadNonce.count == Payload.nonceBytes else {

@@ -7,7 +7,7 @@ package import Sealing
 package enum PseudoAnswer {
     /// A mailbox slot for `address`: changes with `period`, as all real slots do.
     package static func slot<P: Primitives>(
-        for address: MailboxAddress, period: String, secret: borrowing SecretBytes<P>
+        for address: MailboxAddress, period: FormatText, secret: borrowing SecretBytes<P>
     ) -> [UInt8] {
         bytes(
             Limits.slotBytes, label: "sallyport.no-slot/1", address.bytes, period: period,
@@ -19,14 +19,14 @@ package enum PseudoAnswer {
         for address: ParkedAddress, secret: borrowing SecretBytes<P>
     ) -> [UInt8] {
         bytes(
-            Limits.parkedBytes, label: "sallyport.no-parked/1", address.bytes, period: "",
+            Limits.parkedBytes, label: "sallyport.no-parked/1", address.bytes, period: FormatText(),
             secret: secret)
     }
 
     /// HKDF in blocks of 4,096 bytes, as one call gives 8,160 at most; the info is CBOR, so that
     /// no two inputs run together.
     private static func bytes<P: Primitives>(
-        _ count: Int, label: StaticString, _ address: [UInt8], period: String,
+        _ count: Int, label: StaticString, _ address: [UInt8], period: FormatText,
         secret: borrowing SecretBytes<P>
     ) -> [UInt8] {
         var answer: [UInt8] = []

@@ -48,8 +48,12 @@ package struct PuzzleChallenge: Equatable, Sendable {
 
     /// Reads a challenge's hexadecimal text; nil for anything else.
     package init?(text: String) {
-        let text = [UInt8](text.utf8)
-        guard text.count == 2 * Self.byteCount, let bytes = Hex.decode(text.span) else {
+        self.init(digits: [UInt8](text.utf8).span)
+    }
+
+    /// The same of digits in ASCII.
+    package init?(digits text: Span<UInt8>) {
+        guard text.count == 2 * Self.byteCount, let bytes = Hex.decode(text) else {
             return nil
         }
         self.init(parsing: bytes)

@@ -70,6 +70,11 @@ package struct Receipt<P: Primitives>: ~Copyable {
     ///
     /// - Throws: ``PrimitiveFailure`` when there is no memory for scrypt.
     package borrowing func deriveKeys() throws(PrimitiveFailure) -> ReceiptKeys<P> {
+        ReceiptKeys(material: try deriveMaterial())
+    }
+
+    /// The bytes that the keys are made of.
+    borrowing func deriveMaterial() throws(PrimitiveFailure) -> SecretBytes<P> {
         var material = SecretBytes<P>(count: ReceiptKeys<P>.materialBytes)
         let salt = ascii("sallyport.receipt/1")
         try digits.withBytes { (digits) throws(PrimitiveFailure) in
@@ -77,7 +82,7 @@ package struct Receipt<P: Primitives>: ~Copyable {
                 try P.scrypt(passphrase: digits, salt: salt.span, logN: 15, into: &output)
             }
         }
-        return ReceiptKeys(material: material)
+        return material
     }
 }
 

@@ -104,13 +104,15 @@ int boring_xwing_public(const uint8_t *seed, uint8_t *out1216) {
   OPENSSL_cleanse(&key, sizeof key);
   return done && length == 1216;
 }
+// Of hpke.cc.
+extern const EVP_HPKE_KEM *boring_xwing_sender(void);
 int boring_hpke_seal(const uint8_t *public_key, const uint8_t *info, size_t info_count,
                      const uint8_t *data, size_t count, uint8_t *encapsulated1120, uint8_t *out) {
   EVP_HPKE_CTX context;
   size_t encapsulated = 0, length = 0;
   EVP_HPKE_CTX_zero(&context);
   int done = EVP_HPKE_CTX_setup_sender(&context, encapsulated1120, &encapsulated, 1120,
-                                       EVP_hpke_xwing(), EVP_hpke_hkdf_sha256(),
+                                       boring_xwing_sender(), EVP_hpke_hkdf_sha256(),
                                        EVP_hpke_chacha20_poly1305(), public_key, 1216, info,
                                        info_count) &&
              EVP_HPKE_CTX_seal(&context, out, &length, count + 16, data, count, 0, 0);

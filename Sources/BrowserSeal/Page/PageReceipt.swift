@@ -1,6 +1,9 @@
 import Sealing
 import Tips
 
+// A tip's keys, in both modules the same: the one that made them gives the bytes they are made of,
+// and the other takes these, so that scrypt runs once.
+
 /// Makes a receipt; the result is its digits as they are shown. It has no effect by itself.
 @c(page_receipt_new) public func pageReceiptNew() -> Int32 {
     let receipt = Receipt<BoringPrimitives>.random()
@@ -8,7 +11,8 @@ import Tips
     return PageCode.done.rawValue
 }
 
-/// Makes the keys of the receipt with these digits; the result is the places of its three pictures.
+/// Makes the keys of the receipt with these digits; the result is the places of its three pictures,
+/// then what `page_keys` takes.
 @c(page_receipt_keys) public func pageReceiptKeys(
     _ digits: UnsafePointer<UInt8>, _ count: Int
 ) -> Int32 {
@@ -17,63 +21,33 @@ import Tips
         return PageCode.digits.rawValue
     }
     do throws(PrimitiveFailure) {
-        let keys = try receipt.deriveKeys()
-        unsafe pageResult.set(keys.picture.indices.map { UInt8($0) })
-        unsafe page.keys = PageKeys(keys)
+        keep(try receipt.deriveMaterial())
         return PageCode.done.rawValue
     } catch {
         return PageCode.memory.rawValue
     }
 }
 
-/// Makes keys for a tip without a receipt.
+/// Makes keys for a tip without a receipt; the result is as that of `page_receipt_keys`.
 @c(page_keys_random) public func pageKeysRandom() -> Int32 {
-    unsafe page.keys = PageKeys(ReceiptKeys<BoringPrimitives>.random())
+    keep(.random(count: ReceiptKeys<BoringPrimitives>.materialBytes))
     return PageCode.done.rawValue
 }
 
-/// Where the mailbox is: 64 hexadecimal digits.
-@c(page_mailbox_address) public func pageMailboxAddress() -> Int32 {
-    guard let owner = unsafe page.keys else { return PageCode.wrongInput.rawValue }
-    unsafe pageResult.set([UInt8](owner.keys.mailboxAddress().hex.utf8))
+/// Takes the keys that the other module made.
+@c(page_keys) public func pageKeys(_ material: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    guard count == ReceiptKeys<BoringPrimitives>.materialBytes else {
+        return PageCode.wrongInput.rawValue
+    }
+    keep(SecretBytes(copying: unsafe UnsafeBufferPointer(start: material, count: count).span))
     return PageCode.done.rawValue
 }
 
-/// Opens what the door answered for the mailbox; the result is what it says, as JSON.
-///
-/// - Returns: ``PageCode/nothing`` for whatever does not open with this receipt, and for what opens
-///   but is not the desk's: neither is to be shown.
-@c(page_mailbox_open) public func pageMailboxOpen(
-    _ slot: UnsafePointer<UInt8>, _ count: Int
-) -> Int32 {
-    guard let owner = unsafe page.keys else { return PageCode.wrongInput.rawValue }
-    let slot = unsafe lent(slot, count)
-    let address = owner.keys.mailboxAddress()
-    do throws(MailboxRefusal) {
-        let message = try MailboxSlot.open(
-            slot.span, key: owner.keys.mailboxKey, address: address,
-            trusting: unsafe page.deskKeys)
-        unsafe pageResult.set(json(of: message.message).encoded)
-        return PageCode.done.rawValue
-    } catch {
-        return PageCode.nothing.rawValue
-    }
-}
-
-private func json(of message: DeskMessage) -> JSON {
-    var object = JSONObject()
-    object.add("state", .integer(Int64(message.state.rawValue)))
-    object.add("date", .string(message.date))
-    object.add("passed", .integer(Int64(message.passed)))
-    object.add("confirmed", .integer(Int64(message.confirmed)))
-    var questions: [JSON] = []
-    for question in message.questions {
-        var entry = JSONObject()
-        entry.add("id", .string(question.id))
-        entry.add("text", .string(question.text))
-        entry.add("language", .string(question.language))
-        questions.append(.object(entry))
-    }
-    object.add("questions", .array(questions))
-    return .object(object)
+private func keep(_ material: consuming SecretBytes<BoringPrimitives>) {
+    let bytes = material.withBytes { [UInt8](copying: $0) }
+    let keys = ReceiptKeys(material: material)
+    var result: [UInt8] = []
+    for index in keys.picture.indices { result.append(UInt8(truncatingIfNeeded: index)) }
+    unsafe pageResult.set(result + bytes)
+    unsafe page.keys = PageKeys(keys)
 }

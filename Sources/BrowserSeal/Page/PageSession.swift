@@ -4,18 +4,16 @@ import Tips
 
 /// What the module holds for the one tip that its worker serves.
 final class PageSession {
-    /// The newest directory that was verified.
+    /// What everything is sealed to.
     var terms: DeskTerms?
-    /// The keys that may sign messages of the desk.
-    var deskKeys: [[UInt8]] = []
     /// The keys of the tip, from its receipt or random.
     var keys: PageKeys?
+    /// The tip that is being composed.
+    var tip = TipComposition()
     /// The digest that the next puzzle is bound to.
     var digest: SHA256Digest?
     /// The puzzle that is being solved.
     var puzzle: PagePuzzle?
-    /// The file that is being sent.
-    var evidence = PageEvidence()
 }
 
 nonisolated(unsafe) var page = PageSession()
@@ -31,6 +29,6 @@ final class PageKeys {
 
 /// A puzzle under work, and what its solution is to be sent with.
 struct PagePuzzle {
-    let challenge: PuzzleChallenge
+    let challenge: [UInt8]
     var solver: PuzzleSolver<BoringPrimitives>
 }

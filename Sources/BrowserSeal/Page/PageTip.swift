@@ -2,53 +2,80 @@ import Composing
 import Sealing
 import Tips
 
-/// Seals a tip given as `TIP.json`; the result is its frame, and the next puzzle is bound to it.
-@c(page_tip) public func pageTip(_ draft: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
-    let text = unsafe lent(draft, count)
-    guard let owner = unsafe page.keys, let terms = unsafe page.terms,
-        let draft = try? TipDraft(parsing: text.span)
-    else { return PageCode.wrongInput.rawValue }
-    do throws(BuildError) {
-        return keep(try TipBuilder.build(draft, terms: terms, keys: owner.keys))
-    } catch {
-        return code(of: error).rawValue
-    }
+// A tip is composed call by call. What its parts say is the script's affair: JSON.stringify writes
+// the very bytes that the other programs write.
+
+/// Begins an empty tip.
+@c(page_tip_begin) public func pageTipBegin() {
+    unsafe page.tip = TipComposition()
 }
 
-/// Seals a supplement of one JSON part: an answer (`isWithdrawal` 0) or a withdrawal; the result is
-/// its frame.
-///
-/// - Parameter time: seconds since 1970 by the device's clock; only the hour is used.
-@c(page_supplement) public func pageSupplement(
-    _ isWithdrawal: Int32, _ content: UnsafePointer<UInt8>, _ count: Int, _ time: Double,
-    _ number: Int32
+/// Gives the JSON text of the part of this class.
+@c(page_tip_part) public func pageTipPart(
+    _ number: Int32, _ text: UnsafePointer<UInt8>, _ count: Int
 ) -> Int32 {
-    let text = unsafe lent(content, count)
-    let partClass: PartClass = isWithdrawal == 0 ? .answer : .withdrawal
-    guard let owner = unsafe page.keys, let terms = unsafe page.terms,
-        let object = try? JSON.parse(text.span).asObject(),
-        let content = try? TipContent(object, as: partClass)
-    else { return PageCode.wrongInput.rawValue }
+    guard let partClass = PartClass(rawValue: UInt8(truncatingIfNeeded: number)) else {
+        return PageCode.wrongInput.rawValue
+    }
     do throws(BuildError) {
-        return keep(
-            try SupplementBuilder.build(
-                content, at: place(time, number), terms: terms, keys: owner.keys))
+        return answer(try unsafe page.tip.setText(lent(text, count), of: partClass))
     } catch {
         return code(of: error).rawValue
     }
 }
 
-/// The place of the `number`th supplement at this time.
-func place(_ time: Double, _ number: Int32) -> SupplementPlace {
-    SupplementPlace(count: Int(number), unixTime: Int(clampingSeconds(time)), firstEnvelope: nil)
+/// Lets an office have parts of some classes: the bit of each class's code is set.
+@c(page_tip_share) public func pageTipShare(
+    _ office: UnsafePointer<UInt8>, _ count: Int, _ classes: Int32
+) -> Int32 {
+    guard let office = unsafe officeName(office, count) else { return answer(false) }
+    var left = classes
+    var shared: [PartClass] = []
+    for partClass in PartClass.releasable where left & (1 << Int32(partClass.rawValue)) != 0 {
+        left &= ~(1 << Int32(partClass.rawValue))
+        shared.append(partClass)
+    }
+    guard left == 0, !shared.isEmpty else { return answer(false) }
+    return answer(unsafe page.tip.share(with: office, shared))
 }
 
-/// Seconds that fit 32 bits, whatever a wrong clock says.
-private func clampingSeconds(_ time: Double) -> Int32 {
-    time >= 0 && time < 2_147_483_647 ? Int32(time) : 0
+/// Keeps everything from an office.
+@c(page_tip_never) public func pageTipNever(
+    _ office: UnsafePointer<UInt8>, _ count: Int
+) -> Int32 {
+    guard let office = unsafe officeName(office, count) else { return answer(false) }
+    return answer(unsafe page.tip.neverShare(with: office))
 }
 
-private func keep(_ frame: Frame) -> Int32 {
+/// Sets the word that a true withdrawal needs.
+@c(page_tip_word) public func pageTipWord(_ word: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    let word = unsafe lent(word, count)
+    guard word.contains(where: { $0 != 0x20 }) else { return answer(false) }
+    do throws(PrimitiveFailure) {
+        unsafe page.tip.lock = try .make(codeWord: word.span, with: BoringPrimitives.self)
+        return PageCode.done.rawValue
+    } catch {
+        return PageCode.memory.rawValue
+    }
+}
+
+/// Sets what to tell in the mailbox: 1 for progress, 0 for nothing.
+@c(page_tip_wish) public func pageTipWish(_ wishes: Int32) {
+    unsafe page.tip.wishes = wishes == 1 ? .progress : []
+}
+
+/// Seals the tip; the result is its frame, and the next puzzle is bound to it.
+@c(page_tip) public func pageTip() -> Int32 {
+    guard let owner = unsafe page.keys, let terms = unsafe page.terms else { return answer(false) }
+    do throws(BuildError) {
+        return keep(try TipBuilder.build(unsafe page.tip, terms: terms, keys: owner.keys))
+    } catch {
+        return code(of: error).rawValue
+    }
+}
+
+/// Keeps a frame as the result.
+func keep(_ frame: Frame) -> Int32 {
     unsafe page.digest = frame.envelope.digest
     unsafe pageResult.set(frame.encoded)
     return PageCode.done.rawValue
@@ -59,7 +86,15 @@ func code(of error: BuildError) -> PageCode {
     switch error {
     case .tooLong: .tooLong
     case .outOfMemory: .memory
-    case .noOpenEpoch: .directory
     default: .wrongInput
     }
+}
+
+private func answer(_ isDone: Bool) -> Int32 {
+    (isDone ? PageCode.done : .wrongInput).rawValue
+}
+
+private func officeName(_ start: UnsafePointer<UInt8>, _ count: Int) -> FormatText? {
+    let name = unsafe lent(start, count)
+    return OfficeName.isValid(name) ? name : nil
 }

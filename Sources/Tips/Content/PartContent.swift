@@ -33,9 +33,7 @@ extension PartContent {
     ///   does not allow.
     package func encoded() throws(ContentError) -> [UInt8] {
         var text = JSON.object(object).encoded
-        let length = Padding.paddedLength(text.count)
-        guard length <= Limits.textPartBytes else { throw .tooLarge }
-        text += [UInt8](repeating: 0x20, count: length - text.count)
+        guard PartText.pad(&text) else { throw .tooLarge }
         _ = try Self.decode(text.span)
         return text
     }
