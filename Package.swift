@@ -60,6 +60,7 @@ let targets: [Target] = [
         name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
         name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Values and formats: no files, no clock, no network, no Foundation.
     library("Sealing"),
@@ -99,7 +100,8 @@ let targets: [Target] = [
         "Intake",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
-            "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes, serviceLifecycle,
+            "CZlib", "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes,
+            serviceLifecycle,
         ], exclude: ["Page"]),
     library(
         "PartnerAPI",
@@ -176,8 +178,6 @@ let targets: [Target] = [
         ]),
 
     // Tests: one target per module, and what they share.
-    .systemLibrary(
-        name: "CZlib", path: "Tests/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
         name: "Vectors", dependencies: ["CZlib"], path: "Tests/Vectors", exclude: ["README.md"],
         resources: [

@@ -19,6 +19,8 @@ package struct PageFiles: Sendable {
         let contentType: String
         /// Whether this is the script that may compile wasm.
         let isWorker: Bool
+        /// Whether a browser shows it.
+        let isPage: Bool
         let identity: [UInt8]
         let brotli: [UInt8]?
         let gzip: [UInt8]?
@@ -48,6 +50,7 @@ package struct PageFiles: Sendable {
             }
             files[name] = File(
                 contentType: Self.contentType(name), isWorker: name.hasPrefix("/a/worker."),
+                isPage: name.hasSuffix("/"),
                 identity: bytes,
                 brotli: try Durable.readIfPresent(file + ".br", limit: Self.fileLimit),
                 gzip: try Durable.readIfPresent(file + ".gz", limit: Self.fileLimit))

@@ -18,19 +18,21 @@ extension PageFiles.File {
 
     /// The answer in the smallest encoding that the browser takes.
     func response(accepting encodings: String?) -> Response {
-        let accepted = (encodings ?? "").split(separator: ",").map {
-            String($0.prefix { $0 != ";" }.filter { $0 != " " })
-        }
+        let accepted = Encodings(encodings)
         var fields: HTTPFields = [
             .contentType: contentType, .cacheControl: "no-store", .vary: "Accept-Encoding",
             .xContentTypeOptions: "nosniff",
-            .contentSecurityPolicy: isWorker ? Self.workerPolicy : Self.pagePolicy,
         ]
-        fields[.referrerPolicy] = "no-referrer"
-        fields[.permissionsPolicy] =
-            "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
-        fields[.crossOriginOpenerPolicy] = "same-origin"
         fields[.crossOriginResourcePolicy] = "same-origin"
+        if isWorker {
+            fields[.contentSecurityPolicy] = Self.workerPolicy
+        } else if isPage {
+            fields[.contentSecurityPolicy] = Self.pagePolicy
+            fields[.referrerPolicy] = "no-referrer"
+            fields[.permissionsPolicy] =
+                "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
+            fields[.crossOriginOpenerPolicy] = "same-origin"
+        }
         var bytes = identity
         if accepted.contains("br"), let brotli {
             fields[.contentEncoding] = "br"
@@ -42,6 +44,21 @@ extension PageFiles.File {
         return Response(
             status: .ok, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+}
+
+/// The content codings that a request accepts; how much it prefers one is not looked at.
+struct Encodings {
+    private let names: [Substring]
+
+    /// Reads the value of `Accept-Encoding`.
+    init(_ field: String?) {
+        names = (field ?? "").split(separator: ",").map {
+            $0.prefix { $0 != ";" }.drop { $0 == " " }
+        }
+    }
+
+    /// Whether this one is among them.
+    func contains(_ name: String) -> Bool { names.contains { $0 == name } }
 }
 
 extension HTTPField.Name {

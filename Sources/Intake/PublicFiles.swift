@@ -23,6 +23,7 @@ package final class PublicFiles: EpochSource {
 
     private struct Contents: Sendable {
         var directory: Directory?
+        var compressedDirectory: [UInt8]?
         var checkpoint: [UInt8]?
         var slots = MailboxSlots(period: "", slots: [:])
     }
@@ -52,8 +53,11 @@ package final class PublicFiles: EpochSource {
         let checkpoint = try? Durable.read(path + "/checkpoint", limit: Self.fileLimit)
         let old = now.withLock { $0.slots }
         let slots = MailboxSlots.newest(in: path + "/mailbox", unless: old.period) ?? old
+        let isNew = now.withLock { $0.directory } != directory
+        let compressed = isNew ? directory.flatMap { Gzip.compress($0.note) } : nil
         now.withLock { contents in
             contents.directory = directory
+            if isNew { contents.compressedDirectory = compressed }
             contents.checkpoint = checkpoint ?? contents.checkpoint
             contents.slots = slots
         }
@@ -94,6 +98,9 @@ package final class PublicFiles: EpochSource {
 
     /// The directory that is in force, as its root signed it; nil when there is none.
     package var directoryNote: [UInt8]? { now.withLock { $0.directory?.note } }
+
+    /// The same, compressed with gzip; nil when there is none.
+    package var compressedDirectoryNote: [UInt8]? { now.withLock { $0.compressedDirectory } }
 
     /// The newest checkpoint; nil when there is none yet.
     package var checkpoint: [UInt8]? { now.withLock { $0.checkpoint } }

@@ -29,7 +29,7 @@ package struct PublicResponder: HTTPResponder {
     private func route(_ request: Request, _ context: DoorContext) async throws -> Response {
         guard let path = PublicPath(request.head.path ?? "") else { throw Refusal.notFound }
         switch (request.method, path) {
-        case (.get, .directory): return try published(door.files.directoryNote)
+        case (.get, .directory): return try directory(request)
         case (.get, .checkpoint): return try published(door.files.checkpoint)
         case (.get, .tile(let name)): return try await tile(name)
         case (.get, .challenge(let purpose)): return challenge(purpose)
@@ -54,6 +54,15 @@ package struct PublicResponder: HTTPResponder {
     private func page(_ path: String, _ request: Request) throws(Refusal) -> Response {
         guard let file = door.page?.file(path) else { throw .notFound }
         return file.response(accepting: request.headers[.acceptEncoding])
+    }
+
+    private func directory(_ request: Request) throws(Refusal) -> Response {
+        let accepted = Encodings(request.headers[.acceptEncoding])
+        let compressed = accepted.contains("gzip") ? door.files.compressedDirectoryNote : nil
+        var response = try published(compressed ?? door.files.directoryNote)
+        response.headers[.vary] = "Accept-Encoding"
+        if compressed != nil { response.headers[.contentEncoding] = "gzip" }
+        return response
     }
 
     private func tile(_ name: String) async throws -> Response {

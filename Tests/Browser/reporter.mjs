@@ -53,8 +53,11 @@ async function until(expression, time = patience) {
   throw new Error(`never: ${expression}\n${await browser.run('document.querySelector("section:not([hidden])").innerText')}`);
 }
 
+const unfold = section => browser.run(
+  `document.querySelectorAll('${section} details').forEach(each => { each.open = true; })`);
+
 async function choose(section, files) {
-  await browser.run(`document.querySelectorAll('${section} details').forEach(each => { each.open = true; })`);
+  await unfold(section);
   await browser.files(`${section} .files input`, files);
 }
 
@@ -65,6 +68,7 @@ async function send() {
   await browser.type('[name="report.narrative"]', given.story);
   await shoot('quick');
   await go('more');
+  await unfold('#more');
   if (given.place) {
     for (const [name, text] of Object.entries(given.place)) await browser.type(`[name="place.${name}"]`, text);
   }
@@ -156,7 +160,7 @@ async function answerOne() {
 
 async function withdraw() {
   const before = await open();
-  await browser.run('document.querySelectorAll("#mailbox details").forEach(each => { each.open = true; })');
+  await unfold('#mailbox');
   await browser.type('#word', given.word);
   await browser.click('#withdraw');
   await until('document.querySelector("#withdrawing").hidden');

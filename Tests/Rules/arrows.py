@@ -30,6 +30,7 @@ FILE_LINES = 400
 ONLY = {
     "CSodium": {"NativePrimitives"},
     "CLibcrypto": {"NativePrimitives"},
+    "CZlib": {"Intake"},
     "Crypto": {"NativePrimitives"},
     "GRDB": {"QuarantineSQLite"},
     "TOMLKit": {"Ceremony"},

@@ -21,8 +21,10 @@ TOKEN = re.compile(
 DECLARED = re.compile(r"\b(?:const|let|function)\s+([A-Za-z_$][\w$]*)")
 PARAMETERS = re.compile(r"\bfunction\b[^()]*\(([^)]*)\)|\bcatch \((\w+)\)")
 WORDS = set("""async await break case catch const continue default delete else false finally for function
-    if in let new null return switch throw true try undefined while instanceof typeof""".split())
-BROWSER = set("""Array Blob Error Intl Date JSON Math MediaRecorder Object Promise String Uint8Array
+    if in let new null return switch throw true try undefined while instanceof of this typeof""".split())
+BROWSER = set("""AbortController Array Blob Date Error FileReader Intl JSON Math MediaRecorder Number
+    Object Promise String TextDecoder TextEncoder Uint8Array WebAssembly arguments atob
+    clearTimeout importScripts postMessage self setTimeout
     Worker addEventListener crypto document fetch isNaN location navigator scrollTo trustedTypes
     window Boolean""".split())
 

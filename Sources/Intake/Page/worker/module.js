@@ -58,7 +58,7 @@ async function moduleOf(name) {
   return modules[name];
 }
 
-// Calls a function of a module: bytes are lent to it for the call. What it answers below 0 is an
+// Calls what a module exports: bytes are lent to it for the call. What it answers below 0 is an
 // error; the rest is the caller's.
 function call(module, name) {
   const lent = [];
