@@ -179,7 +179,7 @@ def lay_out():
 
 def swift(*arguments):
     # A mutation may make a test wait for ever: then it has noticed. The tests are a process of the
-    # command's own, which must not stay behind.
+    # command's own, in a session of its own, which must not stay behind.
     process = subprocess.Popen(
         ["swift", *arguments, "--package-path", str(ROOT)], stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, start_new_session=True)
@@ -188,6 +188,7 @@ def swift(*arguments):
         return subprocess.CompletedProcess(process.args, process.returncode, output)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
+        subprocess.run(["pkill", "-KILL", "-f", f"{ROOT}/.build/.*PackageTests.xctest"])
         process.communicate()
         return None
 

@@ -25,8 +25,10 @@ def play(world, gateway, megabytes):
     """The whole story, step by step; raises Broken at the first thing that does not hold."""
     world.step("0  Fresh keys: a root, a log, a desk, two verifiers, three offices")
     gateway.ceremony()
-    gateway.start_doors()
+    gateway.start_dispatch()
+    gateway.start_intake(page=gateway.make_page())
     gateway.start_desk()
+    world.say(f"the reporter's page is at {gateway.door}/")
     world.say(f"the public door listens at {gateway.door}, the partners' door at {gateway.partners}")
 
     separation.holds(world, gateway)
@@ -116,7 +118,7 @@ def stay(world, gateway):
     # At the desk a verifier works, as a user of their own.
     verifier = " ".join(users.prefix("lin")) + " " if world.separate else ""
     print(f"""
-The gateway stays up until Ctrl-C. Things to try in another terminal:
+The gateway stays up until Ctrl-C. Open {gateway.door}/ in a browser, or try in another terminal:
 
   {programs}/sallyport submit --to {gateway.door} --root-key {gateway.vkey} --tip TIP.json
   {programs}/sallyport status --to {gateway.door} --root-key {gateway.vkey}

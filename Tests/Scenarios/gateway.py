@@ -1,5 +1,6 @@
 """A whole gateway on this machine: fresh keys, a signed directory, and the programs running."""
 import pathlib
+import subprocess
 from datetime import date, timedelta
 
 import users
@@ -119,6 +120,13 @@ class Gateway:
         path = self.world.path("run", person, "signer.sock")
         self.world.give(path.parent, person, 0o700)
         return path
+
+    def make_page(self):
+        """The reporter's page that trusts this root; see Deploy/page."""
+        folder = self.world.root / "page"
+        subprocess.run(
+            [REPOSITORY / "Deploy/page", "--root-key", self.vkey, "--out", folder], check=True)
+        return folder
 
     # -- the desk
 

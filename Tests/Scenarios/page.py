@@ -127,19 +127,11 @@ class Phone(reporter.Reporter):
         self.browse("withdraw", self.gateway.intake_port, digits=self.receipt, word=reporter.WORD)
 
 
-def build(gateway, folder):
-    """The page that trusts the root of `gateway`, in a folder."""
-    subprocess.run([REPOSITORY / "Deploy/page", "--root-key", gateway.vkey, "--out", folder],
-                   check=True, cwd=REPOSITORY)
-    return folder
-
-
 def play(world, gateway, options):
     world.step("0  Fresh keys, and a page that trusts them")
     gateway.ceremony()
-    page = build(gateway, world.root / "page")
     gateway.start_dispatch()
-    gateway.start_intake(page=page)
+    gateway.start_intake(page=gateway.make_page())
     gateway.start_desk()
     world.say(f"the page: {gateway.door}/")
     mother = Phone(world, gateway, options.megabytes, options.shots)
