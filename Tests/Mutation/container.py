@@ -5,7 +5,8 @@ Usage: container.py [WORDS]...   from the top of the repository; only the mutati
                                  one of WORDS.
 
 A package with only the container and its tests is laid out in .build-mutation; each mutation is
-made there, never in the sources. A mutation that no test notices fails the run. About 30 seconds
+made there, never in the sources. A mutation that no test notices fails the run. What noticed each
+is written down in the specification, section 11. About 30 seconds
 each on two cores.
 """
 import os
