@@ -29,11 +29,16 @@ setTimeout(() => {
 }, 2 * patience).unref();
 let last = 'start';
 let pictures = 0;
+// Seconds until the first screen can be used.
+let ready = 0;
 
 async function visit() {
   browser = await Browser.open(given.options || []);
   await browser.size(360);
+  const began = Date.now();
   await browser.goto(`${address}/${given.language}/`);
+  await until('!document.querySelector("#ways").hidden');
+  ready = (Date.now() - began) / 1000;
 }
 
 async function shoot(name) {
@@ -103,7 +108,8 @@ async function confirmAndSend() {
   await until('!document.querySelector("#safe").hidden');
   const seconds = (Date.now() - began) / 1000;
   await shoot('safe');
-  const answer = { digits, seconds, steps: [] };
+  const wasm = await browser.run('typeof WebAssembly === "object"');
+  const answer = { digits, seconds, ready, wasm };
   if (given.cut !== undefined) {
     await until(`document.querySelector('#file-name').textContent.includes(${JSON.stringify(given.last)})
       && document.querySelector('#step').textContent.startsWith(${JSON.stringify(words['send.sending'])})

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The reporter's page in a real browser, from the first screen to the office's opened copy.
 
-  page.py --binaries DIR [--megabytes N] [--shots DIR]
+  page.py --binaries DIR [--megabytes N] [--slow] [--shots DIR]
 
 The page is made for this run's root, with Deploy/page.
 """
@@ -18,7 +18,7 @@ import desk
 import inputs
 import reporter
 from gateway import Gateway
-from world import Broken, CuttingProxy, World
+from world import Broken, CuttingProxy, SlowProxy, World, eventually
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
@@ -27,6 +27,10 @@ BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
 BUDGET = 66_000
 # Chromium speaks to its maker of its own accord, whatever page is open.
 MAKERS = (".googleapis.com", ".google.com", ".gvt1.com")
+
+
+# The smallest report.
+SHORT = {"site": "", "danger": ["life"], "story": "救命", "share": [], "never": [], "files": []}
 
 
 class Phone(reporter.Reporter):
@@ -40,7 +44,7 @@ class Phone(reporter.Reporter):
         if self.shots:
             plan["shots"] = str(self.shots)
         log = self.world.path("browser", "net.json")
-        plan["options"] = [f"--log-net-log={log}"]
+        plan["options"] = [f"--log-net-log={log}", *plan.get("options", [])]
         done = subprocess.run(
             ["node", "--experimental-websocket", BROWSER, f"http://127.0.0.1:{port}", command],
             input=json.dumps({"language": "zh-Hans", **plan}), capture_output=True, text=True)
@@ -64,13 +68,30 @@ class Phone(reporter.Reporter):
     def sends_a_text(self):
         """The smallest report, through a proxy that counts every byte."""
         proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
-        seen = self.browse("send", proxy.port, site="", danger=["life"], story="救命", share=[],
-                           never=[], files=[])
+        seen = self.browse("send", proxy.port, **SHORT)
         proxy.close()
         self.world.say(f"{proxy.received:,} bytes came and {proxy.sent:,} went; "
                        f"{seen['seconds']:.1f} s from the last tap to “safe”")
         self.leaves_nothing(seen)
         self.cost = proxy.received
+
+    def has_no_wasm(self):
+        """The same module as JavaScript, in a browser without wasm and without a compiler: the
+        slowest there is, as careful people set it up."""
+        seen = self.browse("send", self.gateway.intake_port, **SHORT, patience=300_000,
+                           options=["--js-flags=--jitless"])
+        self.leaves_nothing(seen)
+        self.world.check(len(seen["digits"]) == 24 and not seen["wasm"],
+                         "without wasm and compiler the text goes out as well: "
+                         f"{seen['seconds']:.0f} s after the last tap", str(seen))
+
+    def has_a_bad_line(self):
+        proxy = SlowProxy(self.gateway.intake_port)
+        seen = self.browse("send", proxy.port, **SHORT)
+        proxy.close()
+        self.world.say(f"at 50 kB/s and 400 ms: to be read after {seen['ready']:.1f} s, "
+                       f"safe {seen['seconds']:.1f} s after the last tap")
+        self.world.check(len(seen["digits"]) == 24, "on a bad line the text goes out as well")
 
     def is_cheap(self):
         self.world.check(self.cost <= BUDGET,
@@ -137,6 +158,9 @@ def play(world, gateway, options):
     mother = Phone(world, gateway, options.megabytes, options.shots)
     world.step("1  A first text")
     mother.sends_a_text()
+    if options.slow:
+        mother.has_no_wasm()
+    mother.has_a_bad_line()
     gateway.at_desk("pull")
     world.step("2  A report with files; the browser dies; she comes back with her number")
     mother.submits()
@@ -160,8 +184,8 @@ def play(world, gateway, options):
     mother.mailbox_agrees("1")
     world.step("5  She withdraws with her word")
     mother.withdraws()
-    out, _ = gateway.at_desk("pull")
-    world.check(case.name in out, "the withdrawal reaches the desk", out)
+    eventually(lambda: case.name in gateway.at_desk("pull")[0], "the withdrawal at the desk")
+    world.check("withdraw" in case.do("show")[0], "the withdrawal reaches the desk")
     world.step("6  What the first text took")
     mother.is_cheap()
 
@@ -170,6 +194,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", default=".build/debug")
     parser.add_argument("--megabytes", type=int, default=300, help="size of the large file")
+    parser.add_argument("--slow", action="store_true", help="with the slowest browser as well")
     parser.add_argument("--shots", help="a folder for pictures of every step")
     options = parser.parse_args()
     world = World(options.binaries)

@@ -197,6 +197,7 @@ class CuttingProxy:
         while not self.cut.is_set():
             try:
                 client, _ = self.listener.accept()
+                self.waits()
                 server = socket.create_connection(("127.0.0.1", self.target))
             except OSError:
                 return
@@ -214,6 +215,7 @@ class CuttingProxy:
                         return
                 else:
                     self.received += len(data)
+                self.carries(len(data))
                 sink.sendall(data)
         except OSError:
             pass
@@ -224,6 +226,12 @@ class CuttingProxy:
                 except OSError:
                     pass
 
+    def waits(self):
+        """What a connection costs before it carries anything."""
+
+    def carries(self, count):
+        """What it costs to carry so many bytes."""
+
     def close(self):
         self.cut.set()
         for end in [self.listener, *self.sockets]:
@@ -232,3 +240,23 @@ class CuttingProxy:
             except OSError:
                 pass
             end.close()
+
+
+class SlowProxy(CuttingProxy):
+    """A bad line: 50 kB/s for all connections together, 400 ms for a round trip."""
+
+    RATE, TRIP = 50_000, 0.4
+
+    def __init__(self, target):
+        self.free_at, self.lock = 0.0, threading.Lock()
+        super().__init__(target, 1 << 62)
+
+    def waits(self):
+        time.sleep(self.TRIP)
+
+    def carries(self, count):
+        with self.lock:
+            now = time.monotonic()
+            self.free_at = max(self.free_at, now) + count / self.RATE
+            wait = self.free_at - now
+        time.sleep(wait + self.TRIP / 2)
