@@ -228,7 +228,9 @@ private enum Conversation {
         _ read: (inout CBORReader) throws(FormatError) -> Result
     ) throws(AgentError) -> Result {
         let socket = try AgentSocket.connecting(to: path)
-        guard socket.send(request), let answer = socket.receive() else {
+        // Who is not served is told so before the request is read; the agent may be gone by then.
+        _ = socket.send(request)
+        guard let answer = socket.receive() else {
             throw .unreachable(path: path, why: "it closed the connection")
         }
         return try AgentAnswer.read(answer, read)

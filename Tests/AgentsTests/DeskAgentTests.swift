@@ -355,6 +355,11 @@ struct DeskAgentTests {
         let path = world.folder + "/other.sock"
         world.serve(try agent.listen(at: path, users: [getuid() + 1]))
         #expect(throws: AgentError.refused(.forbidden)) { try DeskAgentClient(path).status() }
+        // Nor when the agent has left before the request is written.
+        let long = [UInt8](repeating: 0x20, count: 4 << 20)
+        #expect(throws: AgentError.refused(.forbidden)) {
+            try DeskAgentClient(path).show(directory: long)
+        }
     }
 
     @Test func aWrongPassphraseOpensNothing() throws {
