@@ -24,9 +24,9 @@ from world import Broken, World
 def play(world, gateway, megabytes):
     """The whole story, step by step; raises Broken at the first thing that does not hold."""
     world.step("0  Fresh keys: a root, a log, a desk, two verifiers, three offices")
-    gateway.ceremony()
+    gateway.ceremony(with_page=True)
     gateway.start_dispatch()
-    gateway.start_intake(page=gateway.make_page())
+    gateway.start_intake(page=gateway.made_page())
     gateway.start_desk()
     world.say(f"the reporter's page is at {gateway.door}/")
     world.say(f"the public door listens at {gateway.door}, the partners' door at {gateway.partners}")

@@ -4,7 +4,7 @@ import subprocess
 from datetime import date, timedelta
 
 import users
-from world import World, free_port, healthy
+from world import Broken, World, free_port, healthy
 
 TODAY = date.today()
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -44,8 +44,8 @@ class Gateway:
 
     # -- the ceremony
 
-    def ceremony(self):
-        """Makes every key, and has the root sign who is who."""
+    def ceremony(self, with_page=False):
+        """Makes every key, and has the root sign who is who; the page is made beside that."""
         world = self.world
         if not world.separate:
             world.say("All programs run as one user here: nothing keeps them apart.")
@@ -54,6 +54,8 @@ class Gateway:
         vkey, _ = world.run("sallyport", "root", "init", "--out", self.root_key,
                             lines=[PASSPHRASES["root"]])
         self.vkey.write_text(vkey)
+        if with_page:
+            self.begin_page()
         self.make_log()
         self.make_desk()
         for office in OFFICES:
@@ -121,12 +123,17 @@ class Gateway:
         self.world.give(path.parent, person, 0o700)
         return path
 
-    def make_page(self):
-        """The reporter's page that trusts this root; see Deploy/page."""
-        folder = self.world.root / "page"
-        subprocess.run(
-            [REPOSITORY / "Deploy/page", "--root-key", self.vkey, "--out", folder], check=True)
-        return folder
+    def begin_page(self):
+        """Begins to make the reporter's page that trusts this root; see Deploy/page."""
+        self.page = self.world.root / "page"
+        self.maker = subprocess.Popen(
+            [REPOSITORY / "Deploy/page", "--root-key", self.vkey, "--out", self.page])
+
+    def made_page(self):
+        """The folder of the page, once it is whole."""
+        if self.maker.wait():
+            raise Broken("the page could not be made")
+        return self.page
 
     # -- the desk
 

@@ -150,9 +150,9 @@ class Phone(reporter.Reporter):
 
 def play(world, gateway, options):
     world.step("0  Fresh keys, and a page that trusts them")
-    gateway.ceremony()
+    gateway.ceremony(with_page=True)
     gateway.start_dispatch()
-    gateway.start_intake(page=gateway.make_page())
+    gateway.start_intake(page=gateway.made_page())
     gateway.start_desk()
     world.say(f"the page: {gateway.door}/")
     mother = Phone(world, gateway, options.megabytes, options.shots)
