@@ -46,7 +46,7 @@ class Phone(reporter.Reporter):
         log = self.world.path("browser", "net.json")
         plan["options"] = [f"--log-net-log={log}", *plan.get("options", [])]
         done = subprocess.run(
-            ["node", "--experimental-websocket", BROWSER, f"http://127.0.0.1:{port}", command],
+            ["node", BROWSER, f"http://127.0.0.1:{port}", command],
             input=json.dumps({"language": "zh-Hans", **plan}), capture_output=True, text=True)
         if done.returncode:
             raise Broken(f"the browser: {command}\n{done.stderr}")

@@ -40,13 +40,13 @@ export class Browser {
     browser.process = spawn('chromium', ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
       '--disable-component-update', '--disable-background-networking', '--no-first-run',
       '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
-      ...more, '--remote-debugging-port=0', `--user-data-dir=${browser.folder}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'pipe'] });
-    const port = await browser.port();
-    const pages = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
-    browser.socket = new WebSocket(pages.find(each => each.type === 'page').webSocketDebuggerUrl);
-    await new Promise(done => { browser.socket.onopen = done; });
-    browser.socket.onmessage = event => browser.hear(JSON.parse(event.data));
+      ...more, '--remote-debugging-pipe', `--user-data-dir=${browser.folder}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    browser.listen();
+    const { targetInfos } = await browser.send('Target.getTargets');
+    const { targetId } = targetInfos.find(each => each.type === 'page');
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
+    browser.session = sessionId;
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await browser.send(`${domain}.enable`);
     return browser;
   }
@@ -57,15 +57,19 @@ export class Browser {
   dialogs = 0;
   count = 0;
 
-  port() {
-    return new Promise(done => {
-      let text = '';
-      this.process.stderr.on('data', data => {
-        text += data;
-        const match = text.match(/ws:\/\/[^/]*:(\d+)/);
-        if (match) done(match[1]);
-      });
+  // Messages come and go through two pipes, with a zero byte after each.
+  listen() {
+    let held = [];
+    this.process.stdio[4].on('data', data => {
+      let start = 0;
+      for (let end; (end = data.indexOf(0, start)) >= 0; start = end + 1) {
+        this.hear(JSON.parse(Buffer.concat([...held, data.subarray(start, end)])));
+        held = [];
+      }
+      held.push(data.subarray(start));
     });
+    // A browser that was killed takes no more.
+    this.process.stdio[3].on('error', () => {});
   }
 
   hear(message) {
@@ -85,7 +89,7 @@ export class Browser {
     const id = ++this.count;
     const answer = await new Promise(done => {
       this.waiting.set(id, done);
-      this.socket.send(JSON.stringify({ id, method, params }));
+      this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId: this.session }) + '\0');
     });
     if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
     return answer.result;
