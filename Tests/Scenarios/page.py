@@ -18,7 +18,7 @@ import desk
 import inputs
 import reporter
 from gateway import Gateway
-from world import Broken, CuttingProxy, SlowProxy, World, eventually
+from world import Broken, CuttingProxy, HoldingProxy, SlowProxy, World, eventually
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
@@ -110,8 +110,7 @@ class Phone(reporter.Reporter):
 
     def submits(self):
         half = self.video.stat().st_size // 2
-        # However fast the browser is, the line is cut before it is done.
-        proxy = CuttingProxy(self.gateway.intake_port, half)
+        proxy = HoldingProxy(self.gateway.intake_port, half)
         seen = self.browse("send", proxy.port, last=self.video.name, cut=0.35,
                            **self.plan(self.originals))
         proxy.close()

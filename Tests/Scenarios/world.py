@@ -211,7 +211,7 @@ class CuttingProxy:
                 if counts:
                     self.sent += len(data)
                     if self.sent > self.limit:
-                        self.close()
+                        self.full()
                         return
                 else:
                     self.received += len(data)
@@ -232,6 +232,10 @@ class CuttingProxy:
     def carries(self, count):
         """What it costs to carry so many bytes."""
 
+    def full(self):
+        """What happens when the limit is reached."""
+        self.close()
+
     def close(self):
         self.cut.set()
         for end in [self.listener, *self.sockets]:
@@ -240,6 +244,16 @@ class CuttingProxy:
             except OSError:
                 pass
             end.close()
+
+
+class HoldingProxy(CuttingProxy):
+    """Passes bytes to a port until `limit` have gone up, then lets nothing more through.
+
+    However fast both ends are, they stay in the middle until somebody ends it.
+    """
+
+    def full(self):
+        self.cut.wait()
 
 
 class SlowProxy(CuttingProxy):
