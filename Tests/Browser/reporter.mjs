@@ -19,7 +19,7 @@ const [address, command] = process.argv.slice(2);
 const given = JSON.parse(readFileSync(0, 'utf8'));
 const { strings: words } = JSON.parse(readFileSync(new URL(
   `../../Sources/Intake/Page/languages/${given.language}.json`, import.meta.url)));
-const patience = given.patience || 60000;
+const patience = given.patience || 180000;
 let browser = null;
 // Nothing may hang: a browser that says nothing more ends the visit.
 setTimeout(() => {
