@@ -99,8 +99,8 @@ let targets: [Target] = [
     library(
         "Intake",
         [
-            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
-            "CZlib", "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes,
+            "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "DurableFiles", "CZlib", "Serving", hummingbird, nioCore, nioPosix, logging, httpTypes,
             serviceLifecycle,
         ], exclude: ["Page"]),
     library(
@@ -237,7 +237,8 @@ let targets: [Target] = [
     tests(
         "Intake",
         [
-            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire", "DurableFiles",
+            "Sealing", "Opening", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
+            "Wire", "DurableFiles",
             "Serving", logging,
         ]),
     .target(
@@ -270,7 +271,7 @@ let targets: [Target] = [
         "Verification",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
-            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "DeskKit",
+            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit",
         ]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 
@@ -296,6 +297,7 @@ let fuzzers: [Target] =
             "IdentityFile", "JSON", "MailboxSlot", "Manifest", "ParkRequest", "ParkedState",
             "PartContent", "Payload", "PuzzleChallenge", "Receipt", "Stanza",
         ]),
+        fuzz(["Drop"]),
         fuzz(
             ["CustodyEvent", "LogPolicy", "LogProof", "Note", "Statement", "UploadRecord"],
             ["Custody"]),

@@ -33,6 +33,8 @@ package enum SigningLabel: String, Sendable {
     case question
     /// A decision to reject or erase a tip.
     case decision
+    /// Consent that this person read in a file that was sealed without the page.
+    case consent
 
     /// Whether `text` is what the label says.
     func fits(_ text: [UInt8]) -> Bool {
@@ -41,6 +43,7 @@ package enum SigningLabel: String, Sendable {
         case .sums: Self.isSums(text)
         case .question: text.isCBOR(5, "sallyport.question/1")
         case .decision: text.isCBOR(3, "sallyport.decision/1")
+        case .consent: text.isCBOR(3, "sallyport.transcribed-consent/1")
         }
     }
 

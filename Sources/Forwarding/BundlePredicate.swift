@@ -72,17 +72,15 @@ package struct BundlePredicate: Equatable, Sendable {
     package let handling: Handling
     /// The parts.
     package let parts: [Part]
-    /// The consent leaf for this office, exactly as the reporter's device signed it.
-    package let consent: [UInt8]
-    /// The tip key's signature over ``consent``: 64 bytes.
-    package let consentSignature: [UInt8]
+    /// The consent for this office, and what shows that it is the reporter's.
+    package let consent: ConsentProof
     /// 32 random bytes.
     package let salt: Hash
 
     /// A predicate.
     package init(
         tipKey: TipKey, office: OfficeID, verdict: String, assessment: Assessment,
-        handling: Handling, parts: [Part], consent: [UInt8], consentSignature: [UInt8], salt: Hash
+        handling: Handling, parts: [Part], consent: ConsentProof, salt: Hash
     ) {
         self.tipKey = tipKey
         self.office = office
@@ -91,7 +89,6 @@ package struct BundlePredicate: Equatable, Sendable {
         self.handling = handling
         self.parts = parts
         self.consent = consent
-        self.consentSignature = consentSignature
         self.salt = salt
     }
 

@@ -35,24 +35,16 @@ extension BundlePredicate {
             "office": .string(office.text), "verdict": .string(verdict),
             "assessment": assessment.json, "handling": handling.json,
             "nonPunishment": .string(Handling.nonPunishment),
-            "consent": [
-                "leaf": .string(Self.base64(consent)),
-                "signature": .string(Self.base64(consentSignature)),
-            ],
+            "consent": consent.json,
             "parts": .array(parts.enumerated().map { $1.json(name: BundleNames.part($0)) }),
             "salt": .string(salt.hex),
         ]
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        String(decoding: Base64.encode(bytes.span, padded: true), as: UTF8.self)
     }
 
     private init(json: JSONObject) throws(JSONError) {
         guard try json.string("format") == Self.label else { throw .badValue("format") }
         guard let tipKey = TipKey(hex: try json.string("tipKey")) else { throw .badValue("tipKey") }
         guard let office = OfficeID(try json.string("office")) else { throw .badValue("office") }
-        let consent = try json.object("consent")
         let parts = try json.objects("parts")
         guard (1...BundleLimits.parts).contains(parts.count) else { throw .badValue("parts") }
         var read: [Part] = []
@@ -61,7 +53,7 @@ extension BundlePredicate {
             tipKey: tipKey, office: office, verdict: try json.words("verdict"),
             assessment: try Assessment(json: try json.object("assessment")),
             handling: try Handling(json: try json.object("handling")), parts: read,
-            consent: try consent.base64("leaf"), consentSignature: try consent.base64("signature"),
+            consent: try ConsentProof(json: try json.object("consent")),
             salt: try json.hash("salt"))
     }
 }
@@ -114,6 +106,48 @@ extension BundlePredicate.Part {
         default: throw .wrongType("origin")
         }
     }
+}
+
+extension ConsentProof {
+    fileprivate var json: JSON {
+        switch self {
+        case .signed(let leaf, let signature):
+            ["leaf": base64(leaf), "signature": base64(signature)]
+        case .transcribed(let leaf, let transcription):
+            [
+                "leaf": base64(leaf), "file": .string(transcription.file.hex),
+                "mandate": base64(transcription.mandate),
+                "transcribed": .array(
+                    transcription.signatures.map {
+                        ["person": .string($0.person.text), "signature": base64($0.signature)]
+                    }),
+            ]
+        }
+    }
+
+    fileprivate init(json: JSONObject) throws(JSONError) {
+        let leaf = try json.base64("leaf")
+        guard json.has("transcribed") else {
+            self = .signed(leaf: leaf, signature: try json.base64("signature"))
+            return
+        }
+        var signatures: [Transcription.Signature] = []
+        let listed = try json.objects("transcribed")
+        guard listed.count <= Transcription.signatureLimit else { throw .badValue("transcribed") }
+        for one in listed {
+            guard let person = PersonID(try one.string("person")) else { throw .badValue("person") }
+            signatures.append(.init(person: person, signature: try one.base64("signature")))
+        }
+        self = .transcribed(
+            leaf: leaf,
+            Transcription(
+                file: try json.hash("file"), mandate: try json.base64("mandate"),
+                signatures: signatures))
+    }
+}
+
+private func base64(_ bytes: [UInt8]) -> JSON {
+    .string(String(decoding: Base64.encode(bytes.span, padded: true), as: UTF8.self))
 }
 
 extension Assessment {

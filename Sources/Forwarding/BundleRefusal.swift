@@ -96,6 +96,8 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     case consentForAnotherOffice
     /// The tip's key did not sign the consent leaf.
     case badConsentSignature
+    /// The consent was transcribed, and not by the rules.
+    case badTranscription(String)
     /// The reporter did not agree to something that the part contains.
     case notConsented(part: String, contains: String)
     /// An opened part is not the one that was signed.
@@ -220,6 +222,7 @@ extension BundleRefusal: CustomStringConvertible {
         case .consentOfAnotherTip: "the consent belongs to another tip"
         case .consentForAnotherOffice: "the consent is for another office"
         case .badConsentSignature: "the consent is not signed by the key of the tip"
+        case .badTranscription(let why): "the consent was not transcribed as it must be: \(why)"
         case .notConsented(let part, let contains):
             "\(part) contains \(contains), which the reporter did not agree to share with this office"
         case .alteredPlaintext(let name): "what \(name) holds is not what was signed"

@@ -15,7 +15,8 @@ package enum CoverSheet {
     ) -> String {
         let sections = [
             title(office, sequence, expires), warning(predicate.handling),
-            judgement(predicate), handling(predicate.handling), parts(predicate.parts),
+            judgement(predicate), handling(predicate.handling), consent(predicate.consent),
+            parts(predicate.parts),
             ["NON-PUNISHMENT", Handling.nonPunishment], checking,
         ]
         return sections.filter { !$0.isEmpty }
@@ -55,6 +56,16 @@ package enum CoverSheet {
             "HANDLING", "\(handling.sharing.rawValue): \(handling.sharing.words).",
             "\(handling.actions.rawValue): \(handling.actions.words).",
         ] + (handling.caveat.isEmpty ? [] : [handling.caveat])
+    }
+
+    private static func consent(_ consent: ConsentProof) -> [String] {
+        guard case .transcribed(_, let transcription) = consent else { return [] }
+        let persons = transcription.signatures.map(\.person.text).joined(separator: ", ")
+        return [
+            "CONSENT",
+            "The reporter sealed a text file without our page, and wrote into it who may have it. "
+                + "Read there, and written down, by: \(persons).",
+        ]
     }
 
     private static func parts(_ parts: [BundlePredicate.Part]) -> [String] {

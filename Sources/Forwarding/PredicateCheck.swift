@@ -8,7 +8,8 @@ package import Tips
 /// 1. The predicate is in its one form and is the one that the statement commits to.
 /// 2. It is for the statement's office and of the statement's tip.
 /// 3. It lists the statement's parts, in order, with the same headers and payloads.
-/// 4. The consent leaf is for this office, of this tip's key, and signed by it.
+/// 4. The consent leaf is for this office, of this tip's key, and signed by it; or that key allows
+///    transcription of one file, and two persons of the roster signed what they read in it.
 /// 5. Consent covers the class of every part and everything that the part really contains.
 package enum PredicateCheck {
     /// Checks the opened `predicate.age` of `release`.
@@ -32,31 +33,34 @@ package enum PredicateCheck {
         guard listed == statement.parts.map({ [$0.headerDigest, $0.payloadDigest] }) else {
             throw .partsDisagree
         }
-        let consent = try consent(of: predicate)
-        try checkCoverage(of: predicate, by: consent.leaf)
+        let consent = try consent(of: predicate, roster: release.roster)
+        try checkCoverage(of: predicate, by: consent)
         return VerifiedPredicate(predicate: predicate, consent: consent, release: release)
     }
 
     // Step 4.
     private static func consent(
-        of predicate: BundlePredicate
-    ) throws(BundleRefusal) -> VerifiedConsent {
-        let unverified: UnverifiedConsent
+        of predicate: BundlePredicate, roster: [Verifier]
+    ) throws(BundleRefusal) -> ConsentLeaf {
+        let leaf: ConsentLeaf
         do throws(FormatError) {
-            unverified = try UnverifiedConsent(
-                decoding: predicate.consent, signature: predicate.consentSignature)
+            leaf = try ConsentLeaf.decode(predicate.consent.leaf.span)
         } catch {
             throw .badConsent
         }
-        guard unverified.leaf.tipKey == predicate.tipKey else { throw .consentOfAnotherTip }
-        guard unverified.leaf.office == predicate.office.text else {
-            throw .consentForAnotherOffice
+        guard leaf.tipKey == predicate.tipKey else { throw .consentOfAnotherTip }
+        guard leaf.office == predicate.office.text else { throw .consentForAnotherOffice }
+        switch predicate.consent {
+        case .signed(let bytes, let signature):
+            do throws(FormatError) {
+                _ = try UnverifiedConsent(decoding: bytes, signature: signature)
+                    .verified(for: predicate.tipKey, with: NativePrimitives.self)
+            } catch {
+                throw .badConsentSignature
+            }
+        case .transcribed(_, let transcription): try transcription.check(leaf, roster: roster)
         }
-        do throws(FormatError) {
-            return try unverified.verified(for: predicate.tipKey, with: NativePrimitives.self)
-        } catch {
-            throw .badConsentSignature
-        }
+        return leaf
     }
 
     // Step 5.
@@ -81,12 +85,12 @@ package struct VerifiedPredicate: Equatable, Sendable {
     /// What it says.
     package let predicate: BundlePredicate
     /// The consent.
-    package let consent: VerifiedConsent
+    package let consent: ConsentLeaf
     /// The release.
     package let release: VerifiedRelease
 
     fileprivate init(
-        predicate: BundlePredicate, consent: VerifiedConsent, release: VerifiedRelease
+        predicate: BundlePredicate, consent: ConsentLeaf, release: VerifiedRelease
     ) {
         self.predicate = predicate
         self.consent = consent

@@ -67,7 +67,7 @@ package struct ReleaseCheck: Sendable {
         let persons = verified.persons.compactMap(PersonID.init)
         return VerifiedRelease(
             statement: statement, digest: verified.digest, persons: persons.sorted(),
-            office: addressee)
+            office: addressee, roster: signers)
     }
 
     /// The keys of persons who may sign, without revoked ones.
@@ -173,13 +173,17 @@ package struct VerifiedRelease: Equatable, Sendable {
     package let persons: [PersonID]
     /// The office it is for.
     package let office: Office
+    /// The persons whose signatures counted when it was checked.
+    let roster: [Verifier]
 
     fileprivate init(
-        statement: ReleaseStatement, digest: Hash, persons: [PersonID], office: Office
+        statement: ReleaseStatement, digest: Hash, persons: [PersonID], office: Office,
+        roster: [Verifier]
     ) {
         self.statement = statement
         self.digest = digest
         self.persons = persons
         self.office = office
+        self.roster = roster
     }
 }

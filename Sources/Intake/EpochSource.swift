@@ -1,7 +1,12 @@
-/// What the door knows of the desk's keys: which epochs are taken.
+package import Composing
+
+/// What the door knows of the desk's keys: which epochs are taken, and what to seal to.
 package protocol EpochSource: Sendable {
     /// Where the epoch of this number stands now.
     func standing(of epoch: Int) -> EpochStanding
+
+    /// What the door itself seals to today; nil when there is no key.
+    var terms: DeskTerms? { get }
 }
 
 /// Whether a frame that was sealed for an epoch is taken.

@@ -103,6 +103,7 @@ extension BudgetSettings {
         supplements = try Self.budget("supplements", supplements, file)
         uploads = try Self.budget("uploads", uploads, file)
         parked = try Self.budget("parked", parked, file)
+        drops = try Self.budget("drops", drops, file)
     }
 
     private static func budget(

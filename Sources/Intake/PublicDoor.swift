@@ -25,10 +25,10 @@ package final class PublicDoor: Sendable {
     let secret: DoorSecret
     let counts = Counts()
     let logger: Logger
-    private let epochs: any EpochSource
+    let epochs: any EpochSource
     private let data: DataDirectory
     private let spool: Spool
-    private let recent = Mutex(RecentEnvelopes())
+    let recent = Mutex(RecentEnvelopes())
     private let clock: @Sendable () -> Hour
 
     /// Opens the door over its data directory: makes what is missing, removes what a crash left,
@@ -79,19 +79,26 @@ package final class PublicDoor: Sendable {
         let kind: Envelope.Kind = purpose == .tip ? .tip : .supplement
         guard frame.envelope.envelope.kind == kind else { throw Refusal.malformed }
         try checkEpoch(frame.envelope.envelope.epoch)
-        try budgets.take(body.count, for: purpose, at: now)
-        // Nothing but tips may use the last of the disk.
-        let reserve = purpose == .tip ? 0 : uploads.limits.reserveBytes
-        do {
-            try await store.perform(on: .tips) { [spool] in
-                try spool.store(body, leaving: reserve)
-            }
-        } catch {
-            budgets.putBack(body.count, for: purpose, at: now)
-            throw error
-        }
+        try await store(body, within: BudgetKind(purpose), at: now)
         recent.withLock { $0.insert(digest, at: now) }
         counts.accepted()
+    }
+
+    /// Takes a frame out of its budget and puts it into the spool.
+    ///
+    /// - Throws: ``Refusal/busy``, and whatever the store throws; then nothing is kept.
+    func store(_ frame: [UInt8], within budget: BudgetKind, at now: Hour) async throws {
+        try budgets.take(frame.count, from: budget, at: now)
+        // Nothing but tips may use the last of the disk.
+        let reserve = budget == .tips ? 0 : uploads.limits.reserveBytes
+        do {
+            try await store.perform(on: .tips) { [spool] in
+                try spool.store(frame, leaving: reserve)
+            }
+        } catch {
+            budgets.putBack(frame.count, into: budget, at: now)
+            throw error
+        }
     }
 
     private static func envelopeDigest(of body: [UInt8]) throws(Refusal) -> SHA256Digest {
@@ -103,7 +110,9 @@ package final class PublicDoor: Sendable {
         _ puzzle: String?, for purpose: PuzzlePurpose, boundTo digest: SHA256Digest, at now: Hour
     ) throws(Refusal) {
         try puzzles.check(
-            puzzle, for: purpose, boundTo: digest, load: budgets.load(of: purpose, at: now), at: now
+            puzzle, for: purpose, boundTo: digest,
+            load: budgets.load(of: BudgetKind(purpose), at: now),
+            at: now
         )
     }
 
@@ -146,7 +155,7 @@ package final class PublicDoor: Sendable {
     ) async throws -> Upload {
         let length = head.frameByteCount
         let purpose = PuzzlePurpose.upload(bytes: length)
-        try budgets.take(length, for: purpose, at: now)
+        try budgets.take(length, from: BudgetKind(purpose), at: now)
         do {
             let upload = try await store.perform(on: .uploads) { [uploads] in
                 try uploads.create(head, token: token, parked: parked, at: now)
@@ -154,7 +163,7 @@ package final class PublicDoor: Sendable {
             counts.upload()
             return upload
         } catch {
-            budgets.putBack(length, for: purpose, at: now)
+            budgets.putBack(length, into: BudgetKind(purpose), at: now)
             throw error
         }
     }
@@ -193,7 +202,7 @@ package final class PublicDoor: Sendable {
             let request = try? ParkRequest.verifying(
                 body, address: address, with: NativePrimitives.self)
         else { throw Refusal.malformed }
-        try budgets.take(body.count, for: .parked, at: now)
+        try budgets.take(body.count, from: .parked, at: now)
         try await store.perform(on: .other) { [uploads, parked] in
             guard uploads.isNamed(address, keyTag: parked.keyTag(request.tipKey)) else { return }
             try parked.park(request)

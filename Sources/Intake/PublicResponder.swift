@@ -39,6 +39,11 @@ package struct PublicResponder: HTTPResponder {
         case (.get, .mailbox(let address)): return mailbox(address)
         case (.get, .parked(let address)): return try await parked(address)
         case (.put, .parked(let address)): return try await park(request, address, context)
+        case (.post, .drop(let language)):
+            return try await DropRoutes(door: door, bodies: bodies)
+                .respond(to: request, in: language, context)
+        case (.get, .recipient(let legacy)):
+            return try published(door.files.recipients(legacy: legacy))
         case (_, .uploads), (_, .upload):
             return try await UploadRoutes(door: door, bodies: bodies)
                 .respond(to: request, path, context)
@@ -75,7 +80,7 @@ package struct PublicResponder: HTTPResponder {
 
     private func challenge(_ purpose: PuzzlePurpose) -> Response {
         let now = door.now
-        let load = door.budgets.load(of: purpose, at: now)
+        let load = door.budgets.load(of: BudgetKind(purpose), at: now)
         let challenge = door.puzzles.challenge(for: purpose, load: load, at: now)
         return Response(status: .ok, text: challenge.text + "\n")
     }

@@ -45,7 +45,8 @@ package struct BundleOpening {
         try folder.write(try small(BundleNames.cover), to: "cover.txt")
         try folder.makeFolder("parts")
         for (index, (name, part)) in predicate.parts.enumerated() {
-            let path = folder.path(of: OriginalNames.name(of: part, at: index))
+            let isText = predicate.predicate.consent.isTranscribed
+            let path = folder.path(of: OriginalNames.name(of: part, at: index, isText: isText))
             try extract(name, part, to: path, progress)
         }
         try folder.commit()

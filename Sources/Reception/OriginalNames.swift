@@ -12,13 +12,17 @@ enum OriginalNames {
     ]
 
     /// `parts/00-report.json`, `parts/01-evidence.jpg`.
-    static func name(of part: BundlePredicate.Part, at index: Int) -> String {
+    ///
+    /// - Parameter isText: whether the report is the plain text of a dropped file.
+    static func name(of part: BundlePredicate.Part, at index: Int, isText: Bool) -> String {
         let number = "\(index / 10)\(index % 10)"
-        return "parts/\(number)-\(part.partClass.name).\(ending(of: part))"
+        return "parts/\(number)-\(part.partClass.name).\(ending(of: part, isText: isText))"
     }
 
-    private static func ending(of part: BundlePredicate.Part) -> String {
-        guard part.partClass == .evidence else { return "json" }
+    private static func ending(of part: BundlePredicate.Part, isText: Bool) -> String {
+        guard part.partClass == .evidence else {
+            return isText && part.origin == .original ? "txt" : "json"
+        }
         guard let dot = part.givenName.lastIndex(of: ".") else { return "bin" }
         let ending = part.givenName[part.givenName.index(after: dot)...].lowercased()
         return endings.contains(ending) ? ending : "bin"

@@ -85,7 +85,10 @@ package struct ConsentLeaf: Equatable, Sendable {
         return writer.bytes
     }
 
-    fileprivate static func decode(_ bytes: Span<UInt8>) throws(FormatError) -> ConsentLeaf {
+    /// Reads a leaf.
+    ///
+    /// - Throws: ``FormatError``.
+    package static func decode(_ bytes: Span<UInt8>) throws(FormatError) -> ConsentLeaf {
         try CBOR.decode(bytes, limit: Limits.consentLeafBytes) { (reader) throws(FormatError) in
             try reader.array(count: 5)
             try reader.label("sallyport.consent/1")

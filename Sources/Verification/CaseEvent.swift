@@ -53,6 +53,10 @@ enum CaseAction: Sendable {
     case resumed(why: String)
     /// A person signed the decision to destroy the case.
     case eraseSigned(signature: [UInt8])
+    /// A person read consent for one office in the dropped file, and signed it.
+    case transcribed(ConsentLeaf, signature: [UInt8])
+    /// A person read in the dropped file that an office must never have anything.
+    case neverTranscribed(office: String)
 }
 
 extension CaseAction {
@@ -65,7 +69,7 @@ extension CaseAction {
     var voidsApprovals: Bool {
         switch self {
         case .received, .labelled, .assessed, .derived, .derivativeWithdrawn, .prepared, .frozen,
-            .resumed:
+            .resumed, .transcribed, .neverTranscribed:
             true
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
             .acknowledged, .logged, .eraseSigned:
@@ -82,6 +86,14 @@ struct ReceivedFrame: Equatable, Sendable {
     let manifest: Hash
     /// What its evidence unpacked to when it came. What is released is opened and digested anew.
     let originals: [Original]
+    /// The file in its report, if it was sealed without the page.
+    var drop: Drop?
+
+    /// A dropped file as it is stored: its payload, under a header for the case's key.
+    struct Drop: Equatable, Sendable {
+        let payload: Hash
+        let plaintext: Hash
+    }
 
     /// The file in one part of the class evidence.
     struct Original: Equatable, Sendable {

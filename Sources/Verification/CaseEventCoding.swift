@@ -77,6 +77,13 @@ extension CaseAction {
         case .eraseSigned(let signature):
             object.action("erase-signed")
             object.add("signature", bytes: signature)
+        case .transcribed(let leaf, let signature):
+            object.action("transcribed")
+            object.add("leaf", bytes: leaf.encoded)
+            object.add("signature", bytes: signature)
+        case .neverTranscribed(let office):
+            object.action("never-transcribed")
+            object.add("office", .string(office))
         }
     }
 
@@ -123,6 +130,10 @@ extension CaseAction {
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))
+        case "transcribed":
+            self = .transcribed(
+                try object.leaf("leaf"), signature: try object.bytes("signature"))
+        case "never-transcribed": self = .neverTranscribed(office: try object.string("office"))
         default: throw JSONError.badValue("action")
         }
     }
@@ -134,6 +145,9 @@ extension ReceivedFrame {
         object.add("signature", bytes: signature)
         object.add("manifest", .string(manifest.hex))
         object.add("originals", .array(originals.map { .object($0.json) }))
+        guard let drop else { return }
+        object.add("dropPayload", .string(drop.payload.hex))
+        object.add("dropPlaintext", .string(drop.plaintext.hex))
     }
 
     fileprivate init(_ object: JSONObject) throws {
@@ -141,6 +155,9 @@ extension ReceivedFrame {
             envelope: try object.bytes("envelope"), signature: try object.bytes("signature"),
             manifest: try object.hash("manifest"),
             originals: try object.objects("originals").map { try Original($0) })
+        guard object.has("dropPayload") else { return }
+        drop = Drop(
+            payload: try object.hash("dropPayload"), plaintext: try object.hash("dropPlaintext"))
     }
 }
 
@@ -284,6 +301,11 @@ extension JSONObject {
         let text = [UInt8](try string(key).utf8)
         guard let bytes = Base64.decode(text.span, padded: true) else { throw .badValue(key) }
         return bytes
+    }
+
+    fileprivate func leaf(_ key: String) throws -> ConsentLeaf {
+        let bytes = try bytes(key)
+        return try ConsentLeaf.decode(bytes.span)
     }
 
     func hash(_ key: String) throws(JSONError) -> Hash {

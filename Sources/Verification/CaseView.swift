@@ -83,6 +83,9 @@ extension OpenedCase {
             return lines
         }
         let text = try file(part.payload).text()
+        if drop?.payload == part.payload {
+            return lines + text.withBytes { DropText($0).lines.map { "    " + $0 } }
+        }
         let object = try text.withBytes { (bytes) throws(JSONError) in
             try JSON.parse(bytes, limit: Limits.textPartBytes, trailing: .spaces).asObject()
         }
@@ -114,11 +117,24 @@ extension OpenedCase {
             + "payload \(derivative.payload.hex.prefix(12)): \(CleanText.line(derivative.note))"
     }
 
-    private var consentLines: [String] {
-        first.consents.map {
-            let classes = $0.leaf.classes.map(\.name).joined(separator: ", ")
-            return "consent: \($0.leaf.office) may have \(classes)"
-        } + never.map { "never: \($0)" }
+    /// Who may have what, and who never anything, in lines.
+    package var consentLines: [String] {
+        consents.map {
+            "consent: \($0.leaf.office) may have \(Self.words($0.leaf.classes))"
+        } + openTranscriptions + never.map { "never: \($0)" }
+    }
+
+    /// What only one person has read in a dropped file, or persons read differently.
+    private var openTranscriptions: [String] {
+        let standing = Set(consents.map(\.leaf.office))
+        return record.transcribed.filter { !standing.contains($0.leaf.office) }.map {
+            "read by \($0.person), not consent yet: \($0.leaf.office) may have "
+                + Self.words($0.leaf.classes)
+        }
+    }
+
+    private static func words(_ classes: [PartClass]) -> String {
+        classes.map(\.name).joined(separator: ", ")
     }
 
     /// The question of this identifier in words; nil when there is none.
@@ -158,8 +174,10 @@ extension OpenedCase {
         }
     }
 
-    /// The offices that must never get anything: the tip's list and all that supplements add.
+    /// The offices that must never get anything: the tip's list, all that supplements add, and what
+    /// anybody read in a dropped file.
     var never: [String] {
-        Array(Set(([first] + supplements).flatMap(\.manifest.never))).sorted()
+        Set(([first] + supplements).flatMap(\.manifest.never)).union(record.neverTranscribed)
+            .sorted()
     }
 }

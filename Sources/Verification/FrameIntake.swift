@@ -60,12 +60,12 @@ struct FrameIntake {
             guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
             else { throw DeskError.badFrame("it sends a part again that the case has already") }
             let manifest = try store(path, head, envelope)
-            let originals = try check(manifest, envelope, record)
+            let (originals, drop) = try check(manifest, envelope, record)
             try desk.append(
                 .received(
                     ReceivedFrame(
                         envelope: envelope.encoded, signature: envelope.signature,
-                        manifest: manifest.payload, originals: originals)), to: tip)
+                        manifest: manifest.payload, originals: originals, drop: drop)), to: tip)
             return .received(tip, isNew: true)
         } catch AgentError.refused(.unknownEpoch) {
             throw DeskError.notYet(
@@ -149,12 +149,14 @@ struct FrameIntake {
         return (part.payloadDigest, verified)
     }
 
-    /// Opens every part as what the manifest says it is; returns what is in the evidence.
+    /// Opens every part as what the manifest says it is; returns what is in the evidence, and what
+    /// was dropped.
     private func check(
         _ found: (payload: Hash, verified: VerifiedManifest), _ envelope: VerifiedEnvelope,
         _ record: CaseRecord
-    ) throws -> [ReceivedFrame.Original] {
+    ) throws -> ([ReceivedFrame.Original], ReceivedFrame.Drop?) {
         var originals: [ReceivedFrame.Original] = []
+        var drop: ReceivedFrame.Drop?
         let manifest = found.verified.manifest
         if let first = manifest.firstEnvelope, let tip = record.received.first {
             guard Hash(sha256: tip.frame.envelope) == first else {
@@ -180,11 +182,16 @@ struct FrameIntake {
             let content = try file.text().withBytes { (text) throws(ContentError) in
                 try TipContent.decode(text, as: part.partClass)
             }
-            if case .withdrawal(let withdrawal) = content {
-                try freeze(withdrawal, envelope.tipID)
+            switch content {
+            case .withdrawal(let withdrawal): try freeze(withdrawal, envelope.tipID)
+            case .report(let report):
+                drop = try report.drop.map {
+                    try DropIntake(desk: desk, manifest: manifest).take($0)
+                }
+            default: break
             }
         }
-        return originals
+        return (originals, drop)
     }
 
     /// Only evidence may be large: all else is read into memory whole.
@@ -222,6 +229,7 @@ struct FrameIntake {
             ).envelope.parts.map(\.payloadDigest)
         }
         return Set(received).union(record.derivatives.map(\.payload))
+            .union(record.received.compactMap(\.frame.drop?.payload))
     }
 
     private func removeParts(of envelope: VerifiedEnvelope, keeping kept: Set<Hash>) throws {

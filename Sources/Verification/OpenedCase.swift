@@ -29,8 +29,11 @@ package final class OpenedCase {
         let hour: Hour
     }
 
-    /// Every part of the reporter's but manifests: by envelope, then by class.
+    /// Every part of the reporter's but manifests: by envelope, then by class. A dropped file stands
+    /// in the place of the report that it came in.
     let parts: [Part]
+    /// What lets verifiers transcribe consent; nil for what was sent with the page.
+    let drop: OpenedDrop?
 
     /// Opens the case of `tip`.
     ///
@@ -51,11 +54,15 @@ package final class OpenedCase {
             self.first = first.0
             tipKey = first.0.manifest.tipKey
             supplements = manifests.dropFirst().map(\.0)
+            let drop = try OpenedDrop(record, first.0.manifest, desk)
+            self.drop = drop
             parts = manifests.flatMap { manifest, hour in
-                manifest.manifest.parts.sorted { $0.partClass < $1.partClass }.map {
-                    Part(
-                        payload: $0.payloadDigest, partClass: $0.partClass,
-                        plaintext: $0.plaintextDigest, name: $0.name, hour: hour)
+                manifest.manifest.parts.sorted { $0.partClass < $1.partClass }.map { part in
+                    let dropped = drop.flatMap { $0.carrier == part.payloadDigest ? $0 : nil }
+                    return Part(
+                        payload: dropped?.payload ?? part.payloadDigest, partClass: part.partClass,
+                        plaintext: dropped?.plaintext ?? part.plaintextDigest, name: part.name,
+                        hour: hour)
                 }
             }
         } catch {

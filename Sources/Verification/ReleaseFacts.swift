@@ -13,7 +13,7 @@ struct ReleaseFacts {
     let office: Office
     let routing: OfficeRouting
     let judgement: Judgement
-    let consent: VerifiedConsent
+    let consent: StandingConsent
     let parts: [Part]
     /// What the desk left out, though the office might have had it.
     let without: [Hash]
@@ -44,7 +44,7 @@ struct ReleaseFacts {
                 information: judgement.assessment.information, reason: reason),
             handling: judgement.handling,
             parts: zip(parts, headers).map { part, header in part.predicate(header: header) },
-            consent: consent.encoded, consentSignature: consent.signature, salt: salt)
+            consent: consent.proof, salt: salt)
     }
 
     /// The classes of everything that goes.
@@ -72,7 +72,7 @@ extension OpenedCase {
     /// nothing to give.
     func routingInput() throws -> RoutingInput {
         var consents: [OfficeID: Set<PartClass>] = [:]
-        for consent in first.consents {
+        for consent in self.consents {
             guard let office = OfficeID(consent.leaf.office) else { continue }
             consents[office] = Set(consent.leaf.classes)
         }
@@ -95,7 +95,9 @@ extension OpenedCase {
 
     private func isEmpty(_ part: Part) throws -> Bool {
         guard part.partClass != .evidence else { return false }
-        return try file(part.payload).text().withBytes { $0[0] == 0x7B && $0[1] == 0x7D }
+        return try file(part.payload).text().withBytes {
+            $0.count >= 2 && $0[0] == 0x7B && $0[1] == 0x7D
+        }
     }
 
     /// Everything that a release to `office` consists of; nil facts when nothing may go.
@@ -106,7 +108,7 @@ extension OpenedCase {
         for office: OfficeID, without: [Hash] = []
     ) throws -> (routing: OfficeRouting, facts: ReleaseFacts?) {
         let routing = Routing.decide(try routingInput(), for: office)
-        let consent = first.consents.first { $0.leaf.office == office.text }
+        let consent = consents.first { $0.leaf.office == office.text }
         let going = routing.released.filter { !without.contains($0.id) }
         guard going.count <= ReleaseStatement.maximumPartCount else {
             throw DeskError.badInput(

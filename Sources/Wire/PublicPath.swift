@@ -25,7 +25,12 @@ package enum PublicPath: Equatable, Sendable {
     case mailbox([UInt8])
     /// `PUT`, `GET`: one parked sealing state, by its 32-byte address.
     case parked([UInt8])
-    /// `GET`: a file of the reporter's page: `/`, `/<language>/` or `/a/<file>`.
+    /// `POST`: a sealed file from the form of the page in this language.
+    case drop(language: String)
+    /// `GET`: the desk's recipient for stock age, as a recipients file; for `legacy`, the X25519 one.
+    case recipient(legacy: Bool)
+    /// `GET`: a file of the reporter's page: `/`, `/<language>/`, `/<language>/<name>/` or
+    /// `/a/<file>`.
     case page(String)
 
     /// Bytes of a token or an address.
@@ -45,6 +50,8 @@ package enum PublicPath: Equatable, Sendable {
         case .upload(let token): "/uploads/" + Hex.encode(token)
         case .mailbox(let address): "/mailbox/" + Hex.encode(address)
         case .parked(let address): "/parked/" + Hex.encode(address)
+        case .drop(let language): "/drop/" + language
+        case .recipient(let legacy): legacy ? "/recipient/x25519" : "/recipient"
         case .page(let path): path
         }
     }
@@ -58,6 +65,8 @@ package enum PublicPath: Equatable, Sendable {
         case "/tips": self = .tips
         case "/supplements": self = .supplements
         case "/uploads": self = .uploads
+        case "/recipient": self = .recipient(legacy: false)
+        case "/recipient/x25519": self = .recipient(legacy: true)
         default: self.init(parametrised: path)
         }
     }
@@ -74,6 +83,8 @@ package enum PublicPath: Equatable, Sendable {
             self = .mailbox(address)
         } else if let address = path.after("/parked/").flatMap(Self.address) {
             self = .parked(address)
+        } else if let language = path.after("/drop/"), Self.isLanguage(language) {
+            self = .drop(language: language)
         } else if Self.isPagePath(path) {
             self = .page(path)
         } else {
@@ -81,8 +92,8 @@ package enum PublicPath: Equatable, Sendable {
         }
     }
 
-    /// Whether `path` can be a page's: nothing, a language tag or `a/` and a file's name between
-    /// slashes, so that none leads elsewhere.
+    /// Whether `path` can be a page's: nothing, a language tag, the same and a word, or `a/` and a
+    /// file's name between slashes, so that none leads elsewhere.
     private static func isPagePath(_ path: String) -> Bool {
         if path == "/" { return true }
         if let name = path.after("/a/") {
@@ -93,9 +104,19 @@ package enum PublicPath: Equatable, Sendable {
                 }
         }
         guard path.hasPrefix("/"), path.hasSuffix("/") else { return false }
-        let subtags = path.utf8.dropFirst().dropLast().split(
+        let names = path.dropFirst().dropLast().split(
+            separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard names.count <= 2, isLanguage(String(names[0])) else { return false }
+        return names.count == 1
+            || (3...16).contains(names[1].utf8.count)
+                && names[1].utf8.allSatisfy { (0x61...0x7A).contains($0) }
+    }
+
+    /// Whether `text` looks like a language tag, of which the first part has two or three letters,
+    /// unlike any other path here.
+    private static func isLanguage(_ text: String) -> Bool {
+        let subtags = text.utf8.split(
             separator: 0x2D, maxSplits: 3, omittingEmptySubsequences: false)
-        // A language has two or three letters, unlike any other path here.
         return (2...3).contains(subtags[0].count)
             && subtags.allSatisfy { subtag in
                 (2...8).contains(subtag.count)

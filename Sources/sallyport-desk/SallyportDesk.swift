@@ -30,7 +30,8 @@ struct SallyportDesk: AsyncParsableCommand {
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
             PullCommand.self, List.self, Show.self, Assess.self, Label.self, Derive.self,
-            WithdrawDerivative.self, Ask.self, ApproveQuestion.self, Prepare.self, Approve.self,
+            WithdrawDerivative.self, Transcribe.self, Ask.self, ApproveQuestion.self, Prepare.self,
+            Approve.self,
             Release.self, Revoke.self,
             PublishMailbox.self, Resume.self, Destroy.self,
         ])

@@ -28,7 +28,7 @@ import Tips
         let release = try SampleRelease(in: world)
         let verified = try verify(release)
         #expect(try BundlePredicate(decoding: verified.predicate.encoded) == verified.predicate)
-        #expect(verified.consent.leaf.classes == [.report, .place, .evidence])
+        #expect(verified.consent.classes == [.report, .place, .evidence])
     }
 
     @Test func `another predicate is not this release's`() throws {
@@ -59,6 +59,68 @@ import Tips
         var release = try SampleRelease(in: world)
         release.tip = 22
         #expect(throws: BundleRefusal.otherTip) { try verify(release) }
+    }
+
+    /// A transcription of the release's leaf by these persons, in this file.
+    private func transcribed(
+        by persons: [(String, UInt8)], file: UInt8 = 1, mandate: UInt8 = 1, key: UInt8 = 20,
+        leaf changed: ConsentLeaf? = nil
+    ) -> @Sendable (ConsentLeaf) throws -> ConsentProof {
+        { leaf in
+            let file = Hash(sha256: [file])
+            let allowed = TranscriptionMandate(tipKey: leaf.tipKey, file: Hash(sha256: [mandate]))
+            let signed = TranscribedConsent(leaf: changed ?? leaf, file: file).encoded
+            return .transcribed(
+                leaf: leaf.encoded,
+                Transcription(
+                    file: file, mandate: try SampleWorld.reporter(key).sign(allowed.encoded.span),
+                    signatures: try persons.map { name, number in
+                        .init(
+                            person: try required(PersonID(name)),
+                            signature: try SampleWorld.key(number).sign(signed))
+                    }))
+        }
+    }
+
+    @Test func `two persons may transcribe the consent of a dropped file`() throws {
+        var release = try SampleRelease(in: world)
+        release.consentProof = transcribed(by: [("alice", 10), ("carol", 12)])
+        let verified = try verify(release)
+        #expect(try BundlePredicate(decoding: verified.predicate.encoded) == verified.predicate)
+        #expect(verified.consent.classes == [.report, .place, .evidence])
+    }
+
+    @Test func `a transcription is refused unless the tip allows it and two persons signed it`()
+        throws
+    {
+        let other = try ConsentLeaf(
+            tipKey: SampleWorld.reporter().key, office: "office-a", classes: [.report],
+            directoryVersion: 7)
+        let cases: [(@Sendable (ConsentLeaf) throws -> ConsentProof, String)] = [
+            (transcribed(by: [("alice", 10)]), "two persons must have read it, not one"),
+            (transcribed(by: []), "two persons must have read it, not one"),
+            (transcribed(by: [("alice", 10), ("alice", 10)]), "alice signed it twice"),
+            (transcribed(by: [("bob", 11), ("alice", 10)]), "alice signed it twice"),
+            (transcribed(by: [("alice", 10), ("bob", 12)]), "the signature of bob is wrong"),
+            (transcribed(by: [("alice", 10), ("zoe", 12)]), "the signature of zoe is wrong"),
+            (
+                transcribed(by: [("alice", 10), ("bob", 11)], leaf: other),
+                "the signature of alice is wrong"
+            ),
+            (
+                transcribed(by: [("alice", 10), ("bob", 11)], mandate: 2),
+                "the tip does not allow that others write down its consent"
+            ),
+            (
+                transcribed(by: [("alice", 10), ("bob", 11)], key: 21),
+                "the tip does not allow that others write down its consent"
+            ),
+        ]
+        for (proof, why) in cases {
+            var release = try SampleRelease(in: world)
+            release.consentProof = proof
+            #expect(throws: BundleRefusal.badTranscription(why)) { try verify(release) }
+        }
     }
 
     @Test func `consent covers classes and labels`() throws {

@@ -62,6 +62,13 @@ def payloads():
         yield length.to_bytes(3, "big") + b"\0\1\2\3\4\1\9\9\9"
 
 
+def drops():
+    """Where to cut, then a form's fields, a small age file and the end."""
+    small = {name: body for name, _, body in testkit() if name == "x25519"}
+    for place, body in enumerate(small.values()):
+        yield bytes([90 * place]) + b"a: b\r\n\r\n" + body + b"\r\n--b--\r\n"
+
+
 def agent_requests():
     """What it is read as, then the message."""
     yield from (b"\0" + request for request in samples.desk_requests())
@@ -94,6 +101,7 @@ def from_samples(target):
             samples.directory(), samples.note(samples.directory(), "root.test/sallyport")
         ],
         "FuzzDoorFields": samples.door_fields,
+        "FuzzDrop": drops,
         "FuzzEnvelope": lambda: [samples.tip_envelope()],
         "FuzzFrame": lambda: [samples.frame_head(samples.tip_envelope())],
         "FuzzLogPolicy": lambda: [samples.log_policy()],

@@ -1,3 +1,4 @@
+import Composing
 import Custody
 import DurableFiles
 import Foundation
@@ -14,8 +15,17 @@ import Wire
 /// Epochs that a test decides on.
 final class TestEpochs: EpochSource {
     private let answer = Mutex(EpochStanding.accepted)
+    private let sealing = Mutex<DeskTerms?>(nil)
 
     func set(_ standing: EpochStanding) { answer.withLock { $0 = standing } }
+
+    var terms: DeskTerms? { sealing.withLock { $0 } }
+
+    /// Lets the door seal to a desk of its own.
+    func open(for recipient: Recipient) {
+        let terms = DeskTerms(epoch: 1, recipient: recipient, directoryVersion: 1, offices: [])
+        sealing.withLock { $0 = terms }
+    }
 
     func standing(of epoch: Int) -> EpochStanding { answer.withLock { $0 } }
 }

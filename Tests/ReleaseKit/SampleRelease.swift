@@ -42,6 +42,8 @@ package struct SampleRelease: Sendable {
     package var consented: Set<PartClass> = [.report, .place, .evidence]
     package var consentOffice = "office-a"
     package var consentSigner: UInt8 = 20
+    /// Another proof of consent than the signature.
+    package var consentProof: (@Sendable (ConsentLeaf) throws -> ConsentProof)?
     package var consentTip: UInt8 = 20
     package var tip: UInt8 = 20
     package var signers = ["alice", "bob"]
@@ -142,8 +144,11 @@ package struct SampleRelease: Sendable {
                     givenName: "家书.txt", header: Hash(sha256: sealed.header),
                     payload: Hash(sha256: sealed.payload), plaintext: Hash(sha256: part.plaintext),
                     original: Hash(sha256: part.original))
-            }, consent: leaf.encoded,
-            consentSignature: try SampleWorld.reporter(consentSigner).sign(leaf.encoded.span),
+            },
+            consent: try consentProof?(leaf)
+                ?? .signed(
+                    leaf: leaf.encoded,
+                    signature: try SampleWorld.reporter(consentSigner).sign(leaf.encoded.span)),
             salt: Hash(sha256: [1]))
     }
 }

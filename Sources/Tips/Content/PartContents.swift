@@ -86,14 +86,20 @@ package struct ReportPart: PartContent {
     package var language = ""
     /// Answers to questions of the form, each question once.
     package var answers: [Answer] = []
+    /// A file that was sealed without the page, in place of narrative and answers.
+    package var drop: Drop?
 
     package init() {}
 
     package init(_ object: JSONObject) throws(JSONError) {
-        try object.allowOnly(["narrative", "language", "answers"])
+        try object.allowOnly(["narrative", "language", "answers", "sealed", "mandate"])
         narrative = try object.stringOrEmpty("narrative")
         language = try object.stringOrEmpty("language")
         guard LanguageTag.isValidOrEmpty(language) else { throw .badValue("language") }
+        if object.has("sealed") || object.has("mandate") {
+            guard narrative.isEmpty, !object.has("answers") else { throw .badValue("sealed") }
+            drop = try Drop(object)
+        }
         guard object.has("answers") else { return }
         for entry in try object.objects("answers") {
             let answer = try Answer(entry)
@@ -108,6 +114,7 @@ package struct ReportPart: PartContent {
         var object = JSONObject()
         object.addUnlessEmpty("narrative", narrative)
         object.addUnlessEmpty("language", language)
+        drop?.add(to: &object)
         if !answers.isEmpty { object.add("answers", .array(answers.map { .object($0.object) })) }
         return object
     }

@@ -1,0 +1,1 @@
+../../../Sources/Intake/Drops/FormFile.swift
