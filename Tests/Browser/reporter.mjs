@@ -1,6 +1,6 @@
-// A reporter at the real page in Chromium: one visit for each call.
+// A reporter at the real page, in Chromium or Firefox: one visit for each call.
 //
-//   node Tests/Browser/reporter.mjs ADDRESS COMMAND <<< JSON
+//   node Tests/Browser/reporter.mjs ADDRESS COMMAND [--browser firefox] <<< JSON
 //
 // send      {language, site, danger, story, place, day, amount, share, never, word, files, cut}: answers
 //           the number;
@@ -9,13 +9,17 @@
 // mailbox   {language, digits}: what the mailbox says, and its questions
 // answer    {language, digits, text}: answers the first question
 // withdraw  {language, digits, word}
+// escape    {language, site, danger, story, files}: all but sent, then out by the quick exit, or with
+//           `dies` the browser is killed
 //
-// Prints one line of JSON. `shots` names a folder for pictures of every step.
+// Prints one line of JSON. `shots` names a folder for pictures of every step; `hidden` asks for a
+// private window, `wasm: false` for Firefox without it, `profile` for a profile that stays.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser, sleep } from './page/driver.mjs';
+import { Firefox } from './page/firefox.mjs';
 
-const [address, command] = process.argv.slice(2);
+const [address, command, , kind] = process.argv.slice(2);
 const given = JSON.parse(readFileSync(0, 'utf8'));
 const { strings: words } = JSON.parse(readFileSync(new URL(
   `../../Sources/Intake/Page/languages/${given.language}.json`, import.meta.url)));
@@ -33,7 +37,7 @@ let pictures = 0;
 let ready = 0;
 
 async function visit() {
-  browser = await Browser.open(given.options || []);
+  browser = await (kind === 'firefox' ? Firefox : Browser).open(given);
   await browser.size(360);
   const began = Date.now();
   await browser.goto(`${address}/${given.language}/`);
@@ -66,7 +70,7 @@ async function choose(section, files) {
   await browser.files(`${section} .files input`, files);
 }
 
-async function send() {
+async function write() {
   await go('quick');
   await browser.type('[role=combobox]', given.site);
   for (const box of given.danger) await browser.click(`[name=danger][value=${box}]`);
@@ -94,12 +98,12 @@ async function send() {
   if (given.tell) await browser.click('[name=tell]');
   await shoot('share');
   await go('number');
-  return confirmAndSend();
+  await until('!document.querySelector("#number-ready").hidden');
+  return (await browser.text('#digits')).trim();
 }
 
-async function confirmAndSend() {
-  await until('!document.querySelector("#number-ready").hidden');
-  const digits = (await browser.text('#digits')).trim();
+async function send() {
+  const digits = await write();
   const group = Number((await browser.text('#confirm-label')).match(/[1-5]/)[0]);
   await browser.type('#confirm', digits.split(' ')[group - 1]);
   await shoot('number');
@@ -176,21 +180,38 @@ async function withdraw() {
   return before;
 }
 
-// What the visit left in the browser, and whom it spoke to.
+// Everything is written and chosen, and the number is on the screen, when somebody comes in.
+async function escape() {
+  const digits = await write();
+  // Time for the browser to write down what it would give back after a crash.
+  await sleep(2500);
+  if (given.dies) {
+    browser.kill();
+    return { digits, killed: true };
+  }
+  for (let times = 0; times < 3; times += 1) await browser.key('Escape', 27);
+  await until(`location.origin !== ${JSON.stringify(address)}`);
+  await sleep(1500);
+  return { digits, left: await browser.run('location.href') };
+}
+
+// What the visit left in the browser, and whom it spoke to. A private window may have no caches. To
+// ask leaves a mark in the profile: where that is looked at, nobody asks.
 async function traces() {
   const kept = await browser.run(`(async () => ({
     history: history.length, address: location.pathname + location.search + location.hash,
     storage: localStorage.length + sessionStorage.length, cookies: document.cookie,
-    databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length }))()`);
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys().catch(() => [])).length }))()`);
   const strangers = browser.requests.filter(each => !each.startsWith(address) && !/^(data|blob):/.test(each));
-  return { ...kept, strangers, problems: browser.problems };
+  return { ...kept, asked: browser.requests.length, strangers, problems: browser.problems };
 }
 
-const commands = { send, add, mailbox, answer: answerOne, withdraw };
+const commands = { send, add, mailbox, answer: answerOne, withdraw, escape };
 try {
   await visit();
   const answer = await commands[command]();
-  if (!answer.killed) Object.assign(answer, { traces: await traces() });
+  if (!answer.killed && !given.profile) Object.assign(answer, { traces: await traces() });
   console.log(JSON.stringify(answer));
 } catch (error) {
   console.error(error.message, browser ? browser.problems : '');

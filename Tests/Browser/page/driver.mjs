@@ -1,10 +1,12 @@
 // A small driver for Chromium over its own protocol; nothing to install.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { Hands, sleep } from './hands.mjs';
+
+export { sleep };
 
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
   + "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -30,13 +32,11 @@ export async function serve(folder) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-export function sleep(time) { return new Promise(done => setTimeout(done, time)); }
-
-export class Browser {
-  // `more`: further options of the command line.
-  static async open(more = []) {
-    const browser = new Browser();
-    browser.folder = mkdtempSync(join(tmpdir(), 'page-'));
+export class Browser extends Hands {
+  // `options`: more for the command line. `hidden`: a private window. `profile`: a folder that stays.
+  static async open({ options = [], hidden = false, profile = null } = {}) {
+    const browser = new Browser(profile);
+    const more = hidden ? [...options, '--incognito'] : options;
     browser.process = spawn('chromium', ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
       '--disable-component-update', '--disable-background-networking', '--no-first-run',
       '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
@@ -52,9 +52,6 @@ export class Browser {
   }
 
   waiting = new Map();
-  problems = [];
-  requests = [];
-  dialogs = 0;
   count = 0;
 
   // Messages come and go through two pipes, with a zero byte after each.
@@ -101,17 +98,12 @@ export class Browser {
     await this.send('DOM.setFileInputFiles', { nodeId, files: paths });
   }
 
-  kill() { this.process.kill('SIGKILL'); }
-
   async run(expression) {
     const { result, exceptionDetails } = await this.send('Runtime.evaluate',
       { expression, awaitPromise: true, returnByValue: true, userGesture: true });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description || exceptionDetails.text);
     return result.value;
   }
-
-  // Runs a function of this file in the page.
-  call(action, ...values) { return this.run(`(${action})(...${JSON.stringify(values)})`); }
 
   async goto(address) {
     const loaded = new Promise(done => { this.loaded = done; });
@@ -121,11 +113,9 @@ export class Browser {
 
   size(width) { return this.send('Emulation.setDeviceMetricsOverride', { width, height: 740, deviceScaleFactor: 1, mobile: true }); }
   dark(on) { return this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: on ? 'dark' : 'light' }] }); }
-  click(selector) { return this.call(which => document.querySelector(which).click(), selector); }
-  text(selector) { return this.call(which => document.querySelector(which).textContent, selector); }
 
   async type(selector, text) {
-    await this.call(which => { const field = document.querySelector(which); field.focus(); field.select(); }, selector);
+    await this.select(selector);
     await this.send('Input.insertText', { text });
   }
 
@@ -133,24 +123,10 @@ export class Browser {
     for (const type of ['keyDown', 'keyUp']) await this.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: code });
   }
 
-  async until(expression) {
-    for (const end = Date.now() + 20000; Date.now() < end; await sleep(30)) if (await this.run(expression)) return;
-    throw new Error(`never: ${expression}`);
-  }
-
   async shot(file) {
     const { data } = await this.send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
     writeFileSync(file, Buffer.from(data, 'base64'));
   }
 
-  async close() {
-    // A second time, or after a kill, there is nobody left to ask.
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      const ended = new Promise(done => this.process.once('exit', done));
-      this.send('Browser.close');
-      await ended;
-    }
-    // Its helpers end a moment later than it does.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+  leave() { this.send('Browser.close').catch(() => {}); }
 }
