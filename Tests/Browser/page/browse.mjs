@@ -283,7 +283,10 @@ async function voice() {
   await browser.click('[data-go=quick]');
   await browser.click('[data-go=more]');
   await open('#more');
+  const before = await browser.text('#more .files button');
   await browser.click('#more .files button');
+  // Until it records: a slow machine takes its time to find the microphone.
+  await browser.until(`document.querySelector('#more .files button').textContent !== ${JSON.stringify(before)}`);
   await sleep(500);
   await browser.click('[data-go=share]');
   await browser.until('document.querySelectorAll("#more .files li").length === 1');
