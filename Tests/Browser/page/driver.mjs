@@ -44,12 +44,27 @@ export class Browser extends Hands {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     browser.listen();
     const { targetInfos } = await browser.send('Target.getTargets');
-    const { targetId } = targetInfos.find(each => each.type === 'page');
-    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
-    browser.session = sessionId;
-    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await browser.send(`${domain}.enable`);
+    await browser.attach(targetInfos.find(each => each.type === 'page').targetId);
     return browser;
   }
+
+  tabs = [];
+
+  // The tab that hands and eyes are at from now on.
+  async attach(targetId) {
+    this.session = undefined;
+    const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
+    this.session = sessionId;
+    this.tabs.push(sessionId);
+    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await this.send(`${domain}.enable`);
+  }
+
+  async newTab() {
+    this.session = undefined;
+    await this.attach((await this.send('Target.createTarget', { url: 'about:blank' })).targetId);
+  }
+
+  tab(number) { this.session = this.tabs[number]; }
 
   waiting = new Map();
   count = 0;

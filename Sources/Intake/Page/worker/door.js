@@ -1,10 +1,12 @@
-// Requests to the door: repeated when the network is gone or the door is full, with a puzzle where
-// one is asked for. Nothing is sent but to this server.
+// Requests to the door: repeated when the network is gone, or the door is full or ill, with a puzzle
+// where one is asked for. Nothing is sent but to this server.
 
 const attemptsOffline = 8;
 const attemptsBusy = 4;
 const puzzleAttempts = 3;
 const triesAtOnce = 4096;
+// A door that is silent for so long is gone; what is sent has 500 ms more for each kilobyte.
+const patience = 60000;
 let tell = function () {};
 let stopped = false;
 let aborter = null;
@@ -33,7 +35,7 @@ function wait(attempt) {
   return pause(Math.min(60, Math.pow(2, attempt)) * 1000 * (1 + Math.random() / 2));
 }
 
-// Asks until there is an answer that is not "busy".
+// Asks until there is an answer that is not the door's own trouble.
 async function reach(send) {
   for (let attempt = 0; ; attempt += 1) {
     checkStopped();
@@ -44,26 +46,45 @@ async function reach(send) {
       checkStopped();
       if (attempt + 1 >= attemptsOffline) throw failure('network');
     }
-    if (answer && answer.status !== 503) return answer;
+    if (answer && answer.status < 500) return answer;
     if (answer && attempt + 1 >= attemptsBusy) throw failure('busy');
     await wait(attempt);
   }
 }
 
+// One request and the whole of its answer: what is cut off in the middle is no answer.
+async function exchange(url, options, time) {
+  const own = aborter = typeof AbortController === 'function' ? new AbortController() : null;
+  if (own) options.signal = own.signal;
+  let timer = 0;
+  const late = new Promise(function (_, refuse) {
+    timer = setTimeout(function () {
+      if (own) own.abort();
+      refuse(failure('network'));
+    }, time);
+  });
+  try {
+    const answer = await Promise.race([late, fetch(url, options)]);
+    answer.bytes = new Uint8Array(await Promise.race([late, answer.arrayBuffer()]));
+    return answer;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function request(method, path, fields, body) {
   return reach(function () {
-    aborter = typeof AbortController === 'function' ? new AbortController() : null;
-    return fetch(path, {
+    return exchange(path, {
       method: method, headers: fields || {}, body: body, cache: 'no-store', credentials: 'omit',
-      redirect: 'error', referrerPolicy: 'no-referrer', signal: aborter ? aborter.signal : undefined
-    });
+      redirect: 'error', referrerPolicy: 'no-referrer'
+    }, patience + (body ? body.length / 2 : 0));
   });
 }
 
 async function fetched(path) {
   const answer = await request('GET', path);
   if (!answer.ok) throw failure('busy');
-  return new Uint8Array(await answer.arrayBuffer());
+  return answer.bytes;
 }
 
 // The field that solves a challenge, which is bound to what `module` made last.

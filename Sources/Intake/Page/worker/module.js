@@ -25,9 +25,11 @@ function fillRandom(memory, pointer, count) {
 
 async function bytesOf(asset) {
   const answer = await reach(function () {
-    return fetch(asset.url, { integrity: asset.integrity, cache: 'no-store', credentials: 'omit' });
+    return exchange(asset.url, {
+      integrity: asset.integrity, cache: 'no-store', credentials: 'omit'
+    }, patience);
   });
-  return answer.arrayBuffer();
+  return answer.bytes;
 }
 
 async function instance(name) {
