@@ -90,6 +90,7 @@ package struct PageFiles: Sendable {
         case "css": "text/css; charset=utf-8"
         case "json": "application/json"
         case "wasm": "application/wasm"
+        case "txt": "text/plain; charset=utf-8"
         default: "text/html; charset=utf-8"
         }
     }

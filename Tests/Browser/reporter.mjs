@@ -3,7 +3,7 @@
 //   node Tests/Browser/reporter.mjs ADDRESS COMMAND [--browser firefox] <<< JSON
 //
 // send      {language, site, danger, story, place, day, amount, share, never, word, files, cut}: answers
-//           the number;
+//           the number; with nothing but site, danger and story, by the shortest way;
 //           with `cut` the browser is killed once so much of the last file is sent (0 to 1)
 // add       {language, digits, files}: with the number, until every file is sent
 // mailbox   {language, digits}: what the mailbox says, and its questions
@@ -53,7 +53,11 @@ async function shoot(name) {
   await browser.shot(join(given.shots, `${command}-${pictures}-${name}.png`));
 }
 
-const go = section => browser.click(`section:not([hidden]) [data-go=${section}]`);
+// Presses the button that leads to a section, and waits for it: it may have to be loaded.
+async function go(section) {
+  await browser.click(`section:not([hidden]) [data-go=${section}]`);
+  await until(`(each => each && !each.hidden)(document.querySelector('#${section}'))`);
+}
 
 async function until(expression, time = patience) {
   for (const end = Date.now() + time; Date.now() < end; await sleep(50)) {
@@ -76,6 +80,13 @@ async function write() {
   for (const box of given.danger) await browser.click(`[name=danger][value=${box}]`);
   await browser.type('[name="report.narrative"]', given.story);
   await shoot('quick');
+  if (given.files) await sayMore();
+  await go('number');
+  await until('!document.querySelector("#number-ready").hidden');
+  return (await browser.text('#digits')).trim();
+}
+
+async function sayMore() {
   await go('more');
   await unfold('#more');
   if (given.place) {
@@ -97,9 +108,6 @@ async function write() {
   }
   if (given.tell) await browser.click('[name=tell]');
   await shoot('share');
-  await go('number');
-  await until('!document.querySelector("#number-ready").hidden');
-  return (await browser.text('#digits')).trim();
 }
 
 async function send() {

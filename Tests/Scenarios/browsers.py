@@ -67,7 +67,7 @@ def first_texts(phone):
         sent.keeps_no_word("after sending")
         sent.keeps_nothing()
     seen = phone.browse("send", phone.gateway.intake_port, "firefox", **SHORT, wasm=False)
-    phone.leaves_nothing(seen)
+    phone.leaves_nothing(seen, "en")
     phone.world.check(not seen["wasm"], "Firefox without wasm sends it as well: "
                       f"{seen['seconds']:.1f} s after the last tap", str(seen))
 
@@ -102,7 +102,7 @@ def files(phone, mebibytes):
     world.check(not again["trouble"] and line.sent < clip.stat().st_size * 3 // 4,
                 "a private window goes on with the number and the file: "
                 f"{line.sent >> 20} MiB were sent again", f"{again} {line.sent}")
-    phone.leaves_nothing(again)
+    phone.leaves_nothing(again, "en")
     answers.are_identical(world, gateway, newest_case(gateway), originals)
 
 

@@ -1,8 +1,11 @@
-"""Makes page.js smaller for slow phones: short names, no spaces that say nothing.
+"""Makes scripts smaller for slow phones: short names, no spaces that say nothing.
 
-Renames whatever the script declares, everywhere alike, so that no scope has to be understood. That
+Renames whatever the scripts declare, everywhere alike, so that no scope has to be understood. That
 is sound because every name that is left is one of the browser's, in `BROWSER`; any other stops the
 build, and so does a declared name that the browser has too.
+
+Scripts that are shortened together share one scope, the page's own, which other scripts may be in as
+well: some browsers inside apps bring theirs. So names declared there begin with `$`.
 """
 
 import itertools
@@ -19,10 +22,12 @@ TOKEN = re.compile(
     r"|(?P<space>\s+)"
     r"|(?P<sign>.)")
 DECLARED = re.compile(r"\b(?:const|let|function)\s+([A-Za-z_$][\w$]*)")
+# What starts a line of its own belongs to no function.
+SHARED = re.compile(r"^(?:async )?(?:const|let|function)\s+([A-Za-z_$][\w$]*)", re.M)
 PARAMETERS = re.compile(r"\bfunction\b[^()]*\(([^)]*)\)|\bcatch \((\w+)\)")
 WORDS = set("""async await break case catch const continue default delete else false finally for function
     if in let new null return switch throw true try undefined while instanceof of this typeof""".split())
-BROWSER = set("""AbortController Array Blob Date Error FileReader Intl JSON Math MediaRecorder Number
+BROWSER = set("""AbortController Array Blob DOMParser Date Error FileReader Intl JSON Math MediaRecorder Number
     Object Promise String TextDecoder TextEncoder Uint8Array WebAssembly arguments atob
     clearTimeout importScripts postMessage self setTimeout
     Worker addEventListener crypto document fetch isNaN location navigator scrollTo trustedTypes
@@ -33,13 +38,25 @@ class Unsound(Exception):
     """A name of which nobody can say whose it is."""
 
 
-def shorten(source, codes):
-    """The same script in fewer bytes; the texts in `codes` are replaced by their codes."""
+def shorten(sources, codes):
+    """The same scripts in fewer bytes; the texts in `codes` are replaced by their codes."""
+    scripts = [tokens_of(source) for source in sources]
+    names = set().union(*map(declared, sources))
+    shared = [name for source in sources for name in SHARED.findall(source)]
+    if len(shared) > len(set(shared)):
+        raise Unsound(f"declared twice: {sorted(set(n for n in shared if shared.count(n) > 1))}")
+    for tokens in scripts:
+        check(tokens, names)
+    short = short_names(scripts, names, set(shared))
+    return [renamed(tokens, short, codes) for tokens in scripts]
+
+
+def tokens_of(source):
     tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(source)]
-    tokens = [token for token in tokens if token[0] != "comment"]
-    names = declared(source)
-    check(tokens, names)
-    short = short_names(tokens, names)
+    return [token for token in tokens if token[0] != "comment"]
+
+
+def renamed(tokens, short, codes):
     tokens = [(kind, f"'{codes.get(text[1:-1], text[1:-1])}'" if kind == "text" else text)
               for kind, text in tokens]
     return squeeze([(kind, short.get(text, text) if is_free(tokens, at) else text)
@@ -76,11 +93,22 @@ def neighbour(tokens, at, step):
     return tokens[at][1] if 0 <= at < len(tokens) else ""
 
 
-def short_names(tokens, names):
-    """The shortest names for what is named most often; ties by the alphabet."""
-    count = Counter(text for at, (_, text) in enumerate(tokens) if is_free(tokens, at))
-    ordered = sorted(names, key=lambda name: (-count[name], name))
-    return dict(zip(ordered, itertools.filterfalse((BROWSER | WORDS).__contains__, short_words())))
+def short_names(scripts, names, shared):
+    """The shortest names for what the first script names most often; then the second, then the
+    alphabet."""
+    counts = [Counter(text for at, (_, text) in enumerate(tokens) if is_free(tokens, at))
+              for tokens in scripts]
+
+    def order(name):
+        return [-count[name] for count in counts], name
+
+    own = dict(zip(sorted(names - shared, key=order), free_words()))
+    return own | {name: "$" + word
+                  for name, word in zip(sorted(shared, key=order), free_words())}
+
+
+def free_words():
+    return itertools.filterfalse((BROWSER | WORDS).__contains__, short_words())
 
 
 def short_words():

@@ -1,7 +1,7 @@
 // Goes every way through the reporter's page, in Chromium, against the stub.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +72,13 @@ function choose(section, files) {
 
 const open = section => browser.call(which => document.querySelectorAll(`${which} details`).forEach(each => { each.open = true; }), section);
 const asked = what => browser.call(which => window.asked.filter(each => each.do === which), what);
-const shown = selector => browser.until(`!document.querySelector('${selector}').hidden`);
+const shown = selector => browser.until(`(each => each && !each.hidden)(document.querySelector('${selector}'))`);
+
+// Presses the button that leads to a section, and waits for it.
+async function go(section) {
+  await browser.click(`section:not([hidden]) [data-go=${section}]`);
+  await shown('#' + section);
+}
 
 async function confirm() {
   await shown('#number-ready');
@@ -86,22 +92,22 @@ async function tour(language, at, big, dark) {
   const name = step => `${language}-${at}${big ? '-big' : ''}${dark ? '-dark' : ''}-${step}`;
   await visit(`/${language}/`, at, big, dark);
   await look(name('1home'));
-  await browser.click('[data-go=quick]');
+  await go('quick');
   await place(name('2names'));
   await browser.click('[name=danger][value=life]');
   await browser.type('[name="report.narrative"]', 'He called at night.');
   await look(name('3quick'));
-  await browser.click('[data-go=more]');
+  await go('more');
   await more();
   await look(name('4more'));
-  await browser.click('[data-go=share]');
+  await go('share');
   await browser.until('document.querySelector(".office")');
   await browser.click('[name="office office-a"][value=may]');
   await browser.click('[name="office office-b"][value=never]');
   await browser.click('[name=place-too]');
   await open('#share');
   await look(name('5share'));
-  await browser.click('#share [data-go=number]');
+  await go('number');
   await shown('#number-ready');
   await browser.type('#confirm', '0000');
   await browser.click('#send-now');
@@ -182,7 +188,7 @@ function remains() {
 
 async function mailbox(name) {
   await browser.click('#done .clear');
-  await browser.click('[data-go=login]');
+  await go('login');
   await browser.type('#typed', '1234');
   await browser.key('Enter', 13);
   assert.match(await browser.text('#login [role=alert]'), /4/);
@@ -250,25 +256,71 @@ async function withoutScript() {
   await leave();
 }
 
+// What comes later does not come, or comes altered: it is said, what was typed stays, and the next
+// try works.
+async function badLine() {
+  for (const [name, pattern] of [['later', '/a/later.*'], ['sections', '/a/sections.*']]) {
+    await visit('/en/', 320);
+    await go('quick');
+    await browser.type('[name="report.narrative"]', 'He called at night.');
+    await browser.send('Network.setBlockedURLs', { urls: [`*${pattern}`] });
+    await browser.click('[data-go=more]');
+    await browser.until('document.querySelector("#quick [role=alert] button")');
+    await look(`bad-line-${name}`);
+    await browser.send('Network.setBlockedURLs', { urls: [] });
+    browser.problems.length = 0;
+    await browser.click('#quick [role=alert] button');
+    await shown('#more');
+    assert.equal(await browser.run('document.querySelector("[name=\'report.narrative\']").value'), 'He called at night.');
+    await open('#more');
+    await browser.type('#people [name=age]', '1999');
+    await go('share');
+    await go('number');
+    await confirm();
+    await shown('#retry');
+    const [{ tip }] = await asked('send');
+    assert.equal(tip.report.narrative, 'He called at night.');
+    assert.equal(tip.person.people[0].age, '1999');
+    await leave();
+  }
+}
+
+// A server that alters what comes later is not believed.
+async function altered() {
+  for (const kind of ['later', 'sections']) {
+    await visit('/en/');
+    await go('quick');
+    const file = await browser.call(which => document.querySelector('script[src]').dataset[which].split(' ')[0], kind);
+    const path = join(folder, 'page', file);
+    const before = readFileSync(path);
+    writeFileSync(path, Buffer.concat([before, Buffer.from(' ')]));
+    await browser.click('[data-go=more]');
+    await browser.until('document.querySelector("#quick [role=alert] button")');
+    assert.equal(await browser.run('document.querySelectorAll("#people fieldset").length'), 0);
+    writeFileSync(path, before);
+    await browser.close();
+  }
+}
+
 // Much of everything: 500 files, and a text that is too long from right to left.
 async function much() {
   await visit('/en/');
-  await browser.click('[data-go=quick]');
+  await go('quick');
   await browser.call(() => { document.querySelector('[name="report.narrative"]').value = 'سلام 🧵 '.repeat(12500); });
-  await browser.click('[data-go=more]');
+  await go('more');
   await open('#more');
   const began = Date.now();
   await choose('#more', Array.from({ length: 500 }, (_, index) => [`${index}.jpg`, 'x', 'image/jpeg']));
   assert.ok(Date.now() - began < 3000);
   await look('500-files');
-  await browser.click('[data-go=quick]:not(#home button)');
-  await browser.click('#quick [data-go=number]');
+  await go('quick');
+  await go('number');
   await confirm();
   await shown('#sending-back');
   assert.equal(await browser.run('document.getElementById("retry").hidden'), true);
   await browser.click('#sending-back');
   await browser.type('[name="report.narrative"]', 'short');
-  await browser.click('#quick [data-go=number]');
+  await go('number');
   await confirm();
   await shown('#retry');
   await browser.click('#retry');
@@ -280,15 +332,15 @@ async function much() {
 // A voice goes along even if nobody pressed stop, and a page with something on it asks before it goes.
 async function voice() {
   await visit('/en/');
-  await browser.click('[data-go=quick]');
-  await browser.click('[data-go=more]');
+  await go('quick');
+  await go('more');
   await open('#more');
   const before = await browser.text('#more .files button');
   await browser.click('#more .files button');
   // Until it records: a slow machine takes its time to find the microphone.
   await browser.until(`document.querySelector('#more .files button').textContent !== ${JSON.stringify(before)}`);
   await sleep(500);
-  await browser.click('[data-go=share]');
+  await go('share');
   await browser.until('document.querySelectorAll("#more .files li").length === 1');
   await browser.goto(`${server.address}/`);
   assert.equal(browser.dialogs, 1);
@@ -303,6 +355,8 @@ try {
     await tour(language, 360, true, true);
     console.log(`${language}: every way gone`);
   }
+  await badLine();
+  await altered();
   await much();
   await voice();
   console.log('page: all well');

@@ -1,5 +1,6 @@
 """The maker of the reporter's page: same bytes twice, and a fault for every broken catalogue."""
 
+import base64
 import gzip
 import hashlib
 import json
@@ -13,6 +14,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[2] / "Sources/Intake/Page"
+# The sources stay as they are.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(PAGE))
+
+import shorten
 
 
 def run(page, out):
@@ -72,13 +78,22 @@ class Made(unittest.TestCase):
                 self.assertEqual(plain, self.files[name[:-3]])
 
     def test_no_script_or_style_stands_in_the_page(self):
-        for name, text in self.texts(".html").items():
+        for name, text in (self.texts(".html") | self.texts(".txt")).items():
             self.assertNotRegex(text, r"<style|\sstyle=|\son[a-z]+=|javascript:", name)
             for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S):
                 self.assertTrue(not content or "type=text/plain" in attributes, name)
 
+    def test_every_part_of_a_page_is_pinned(self):
+        """What a page loads later is named by the page itself, with its digest."""
+        for name, text in self.texts("/index.html").items():
+            loaded = re.findall(r"(/a/[^ \"]+)\"? (?:integrity=\")?sha256-([^ \"]+)", text)
+            self.assertEqual(len(loaded), len(re.findall("/a/", text)), name)
+            for path, digest in loaded:
+                found = hashlib.sha256(self.files[path[1:]]).digest()
+                self.assertEqual(base64.b64encode(found).decode(), digest, path)
+
     def test_the_page_names_no_other_host_but_where_exit_leads(self):
-        for name, text in (self.texts(".html") | self.texts(".css")).items():
+        for name, text in (self.texts(".html") | self.texts(".txt") | self.texts(".css")).items():
             outside = re.findall(r"https?://[^\"'\s>]*", text)
             self.assertLessEqual(len(outside), 1, name)
             for address in outside:
@@ -90,8 +105,23 @@ class Made(unittest.TestCase):
                                       r"|serviceWorker|pushState|innerHTML|outerHTML|insertAdjacent"
                                       r"|document\.write|\beval\b|new Function")
 
+    def test_markup_is_read_in_one_place_and_only_what_is_pinned(self):
+        sources = "".join(path.read_text() for path in PAGE.rglob("*.js"))
+        self.assertEqual(len(re.findall("DOMParser", sources)), 1)
+        self.assertIn("parseFromString(policy ? policy.createHTML(text) : text, 'text/html')", sources)
+        self.assertIn("createHTML: function (text) { return text === passed ? text : ''; }", sources)
+
+    def test_what_a_browser_may_have_already_is_not_declared_again(self):
+        """The scripts share the page's own scope: their names in it begin with a sign."""
+        scripts = shorten.shorten(
+            ["const root = 1;\nfunction wide(inner) {\n  let own = inner;\n  return own + root;\n}\n",
+             "async function later() { return wide(root); }"], {})
+        self.assertEqual("".join(scripts),
+                         "const $a=1;function $b(a){let b=a;return b+$a;}\n"
+                         "async function $c(){return $b($a);}\n")
+
     def test_the_script_is_of_2017(self):
-        for path in [*(PAGE / "js").glob("*.js"), PAGE / "front.js"]:
+        for path in PAGE.rglob("*.js"):
             text = path.read_text()
             self.assertNotRegex(text, r"\?\.[a-zA-Z(\[]|\?\?|replaceAll|\.at\(|\.flat\(|\.\.\.[a-z]"
                                       r"|matchAll|allSettled|catch \{|\\p\{|\(\?<", path.name)
@@ -107,9 +137,11 @@ class Made(unittest.TestCase):
     def test_unread_translations_show_the_english_where_people_consent(self):
         for path in (PAGE / "languages").glob("*.json"):
             page = self.files[f"{path.stem}/index.html"].decode()
+            sections = self.files[re.search(r"a/sections\.\w+\.txt", page)[0]].decode()
             unread = "draft" in json.loads(path.read_text())["status"]
-            self.assertEqual("<span class=o lang=en dir=ltr>Who may have it?</span>" in page, unread)
-            self.assertEqual("\tMay have it\n" in page, unread)
+            self.assertEqual(
+                "<span class=o lang=en dir=ltr>Who may have it?</span>" in sections, unread)
+            self.assertEqual("\tMay have it\n" in sections, unread)
 
 
 class Faulty(unittest.TestCase):
@@ -188,7 +220,7 @@ class Faulty(unittest.TestCase):
         self.assertIn("en.json: mail.box is there twice", run(self.page, self.work / "out").stderr)
 
     def test_field_named_like_a_text(self):
-        path = self.page / "page.html"
+        path = self.page / "later.html"
         path.write_text(path.read_text().replace("name=money.day", "name=mail.sent"))
         self.assertIn("mail.sent: the name of a field", run(self.page, self.work / "out").stderr)
 
@@ -196,6 +228,11 @@ class Faulty(unittest.TestCase):
         path = self.page / "js/start.js"
         path.write_text(path.read_text() + "\nsomethingNew();\n")
         self.assertIn("somethingNew", run(self.page, self.work / "out").stderr)
+
+    def test_name_that_both_scripts_declare(self):
+        path = self.page / "js/later/start.js"
+        path.write_text(path.read_text() + "\nlet unsent = 1;\n")
+        self.assertIn("declared twice: ['unsent']", run(self.page, self.work / "out").stderr)
 
     def test_folder_of_somebody_else_is_left_alone(self):
         out = self.work / "out"

@@ -14,10 +14,28 @@ function asset(name) {
   return { url: parts[0], integrity: parts[1] };
 }
 
-// Browsers that check script addresses take only one that a policy has passed: ours, no other.
-const policy = window.trustedTypes && trustedTypes.createPolicy('worker', {
-  createScriptURL: function (url) { return url === asset('worker').url ? url : ''; }
+// Browsers that check addresses and markup take only what a policy has passed: our own files.
+let passed = '';
+const policy = window.trustedTypes && trustedTypes.createPolicy('page', {
+  createScriptURL: function (url) {
+    return url === asset('worker').url || url === asset('later').url ? url : '';
+  },
+  createHTML: function (text) { return text === passed ? text : ''; }
 });
+
+// The text of a file of the page, if its bytes are those it must have.
+async function pinned(name) {
+  const file = asset(name);
+  try {
+    const answer = await fetch(file.url, {
+      integrity: file.integrity, cache: 'no-store', credentials: 'omit'
+    });
+    if (answer.ok) return passed = await answer.text();
+  } catch (error) {
+    // Told below.
+  }
+  throw failure('network');
+}
 
 function failure(code) {
   const error = new Error(code);
@@ -82,7 +100,8 @@ function start() {
 
 async function begin() {
   const answer = await post('start', {
-    tip: asset('tip'), files: asset('files'), fallback: asset('fallback'), root: script.dataset.root
+    tip: asset('tip'), files: asset('files'), fallback: asset('fallback'),
+    later: asset('aid'), root: script.dataset.root
   });
   if (numberInUse) await post('useReceipt', { digits: numberInUse });
   return answer;

@@ -1,11 +1,12 @@
-// Text first, then files one after the other, each until it is sent or left out.
+// The text goes first; files, if there are any, after it.
 
 const sendAlert = id('sending').querySelector('[role=alert]');
 const steps = {
-  sealing: 'send.sealing', puzzle: 'send.puzzle', sending: 'send.sending',
-  waiting: 'send.waiting', reading: 'send.reading', resuming: 'send.resuming'
+  sealing: 'send.sealing', puzzle: 'send.puzzle', sending: 'send.sending', waiting: 'send.waiting'
 };
 let hasNumber = false;
+// The files of the report, once there is a list of them.
+let reportFiles = { entries: function () { return []; } };
 
 function sendReport(withNumber) {
   hasNumber = withNumber;
@@ -14,8 +15,9 @@ function sendReport(withNumber) {
   guard(async function () {
     if (!await sendText(tip)) return;
     const entries = reportFiles.entries();
-    tellSafe(entries.length > 0);
-    endReport(await sendFiles(entries));
+    showSafe(say(entries.length ? 'send.safe.files' : 'send.safe'));
+    announce(id('safe').textContent);
+    endReport(entries.length ? await sendFiles(entries) : say('send.done'));
   });
 }
 
@@ -32,10 +34,8 @@ function beginSending() {
 }
 
 function clearSending() {
-  ['safe', 'bar', 'pause', 'resume', 'retry', 'skip', 'sending-back', 'done'].forEach(function (name) {
-    id(name).hidden = true;
-  });
-  ['safe', 'step', 'file-name', 'trouble', 'next'].forEach(function (name) { empty(id(name)); });
+  all('#sending > button, #safe, #done, #bar').forEach(function (each) { each.hidden = true; });
+  all('#safe, #step, #next, #file-name, #trouble').forEach(empty);
   empty(sendAlert);
 }
 
@@ -73,104 +73,28 @@ function press(names) {
   });
 }
 
-// How many files were left out; says so.
-async function sendFiles(entries) {
-  unsent = entries.length > 0;
-  let missing = 0;
-  for (let at = 0; at < entries.length; at += 1) {
-    nameFile(entries[at], at + 1, entries.length);
-    if (!await sendFile(entries[at])) missing += 1;
-  }
-  unsent = false;
-  tellEnd(missing);
-  return missing;
-}
-
-function tellSafe(hasFiles) {
-  const text = say(hasFiles ? 'send.safe.files' : 'send.safe');
-  showSafe(text);
-  announce(text);
-}
-
 function showSafe(text) {
   id('safe').textContent = text;
   id('safe').hidden = false;
 }
 
-function nameFile(entry, number, total) {
-  id('file-name').textContent = say('send.file', { n: number, total: total, name: entry.name });
-}
-
-// True once the file is sent; false if it is left out.
-async function sendFile(entry) {
-  for (;;) {
-    try {
-      offerPause();
-      await ask('sendFile', { file: entry.file, name: entry.file.fileName }, showStep);
-      id('pause').hidden = true;
-      return true;
-    } catch (error) {
-      id('pause').hidden = true;
-      const code = codeOf(error);
-      if (code === 'stopped' && !worker) throw failure('ended');
-      if (code !== 'stopped' && !canRepeat(error)) {
-        id('trouble').appendChild(make('li', entry.name + ': ' + wordsOf(error, { name: entry.name })));
-        return false;
-      }
-      if (code === 'stopped') id('step').textContent = say('send.paused');
-      else explain(sendAlert, error);
-      if (await press([code === 'stopped' ? 'resume' : 'retry', 'skip']) === 'skip') return false;
-    }
-  }
-}
-
-function offerPause() {
-  id('pause').hidden = false;
-  id('pause').onclick = function () { ask('stop'); };
-}
-
-let announced = '';
-
 function showStep(progress) {
-  const bar = id('bar');
-  bar.hidden = !progress || !progress.total;
-  if (!progress) {
-    empty(id('step'));
-    return;
-  }
-  const text = say(steps[progress.step] || 'send.sending');
-  id('step').textContent = text;
-  if (bar.hidden) {
-    announceStep(text);
-    return;
-  }
-  const part = progress.done / progress.total;
-  bar.value = part;
-  id('step').textContent = text + ' ' + percent(Math.floor(part * 100) / 100);
-  announceStep(text + ' ' + percent(Math.floor(part * 10) / 10));
+  id('step').textContent = progress ? say(steps[progress.step]) : '';
+  announce(id('step').textContent);
 }
 
-// Read aloud at most every tenth part.
-function announceStep(text) {
-  if (text !== announced) announce(text);
-  announced = text;
-}
-
-function tellEnd(missing) {
-  const text = missing ? say('send.missing', { n: missing }) : say('send.done');
-  id('bar').hidden = true;
-  empty(id('file-name'));
+function tellEnd(text) {
   id('step').textContent = text;
   announce(text);
 }
 
 // Sent is sent: nothing of it stays in the fields, and no key in the worker.
-function endReport(missing) {
-  const trouble = all('li', id('trouble'));
+function endReport(end) {
+  const trouble = all('#trouble li');
   wipe();
   trouble.forEach(function (line) { id('trouble').appendChild(line); });
   showSafe(say('send.safe'));
-  tellEnd(missing);
+  tellEnd(end);
   id('next').textContent = say(hasNumber ? 'send.next' : 'send.next.none');
   id('done').hidden = false;
 }

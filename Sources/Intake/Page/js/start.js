@@ -1,23 +1,22 @@
 // The buttons, and what happens at the page's beginning and end.
 
-const reportFiles = fileList(document.querySelector('#more .files'));
-mailFiles = fileList(document.querySelector('#mailbox .files'));
+const form = document.forms[0];
+form.onsubmit = function (event) { event.preventDefault(); };
+// Also of sections that are not there yet.
+form.onclick = function (event) {
+  const pressed = event.target.closest('[data-go], .clear');
+  if (!pressed) return;
+  if (pressed.className === 'clear') wipe();
+  go(pressed, pressed.dataset.go || 'home');
+};
 
-document.forms[0].onsubmit = function (event) { event.preventDefault(); };
-all('[data-go]').forEach(function (each) {
-  each.onclick = function () { show(each.dataset.go); };
-});
-all('.clear').forEach(function (each) {
-  each.onclick = function () {
-    wipe();
-    show('home');
-  };
-});
-// Fetches what seals while the person writes.
 // The keyboard's own key for "done".
-[['typed', 'check'], ['confirm', 'send-now']].forEach(function (pair) {
-  id(pair[0]).onkeydown = function (event) { if (event.key === 'Enter') id(pair[1]).click(); };
-});
+function pressOnEnter(field, pressed) {
+  id(field).onkeydown = function (event) { if (event.key === 'Enter') id(pressed).click(); };
+}
+pressOnEnter('confirm', 'send-now');
+
+// Fetches what seals while the person writes.
 function startEarly() { start().catch(function () {}); }
 entering.quick = startEarly;
 

@@ -62,9 +62,8 @@ function warn(alert, text) {
 
 const errors = {
   network: 'error.network', busy: 'error.busy', directory: 'error.directory',
-  unsupported: 'error.unsupported', digits: 'error.digits', tooLong: 'error.tooLong',
-  refused: 'error.refused', memory: 'error.memory', empty: 'error.empty',
-  tooLarge: 'error.tooLarge', changed: 'error.changed'
+  unsupported: 'error.unsupported', tooLong: 'error.tooLong', refused: 'error.refused',
+  memory: 'error.memory'
 };
 
 function wordsOf(error, values) { return say(errors[codeOf(error)] || 'error.other', values); }

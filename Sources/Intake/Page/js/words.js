@@ -36,28 +36,6 @@ function button(text, action) {
 
 function empty(element) { element.textContent = ''; }
 
-// A text that people consent by: a translation nobody has read yet shows the English beside it.
-function consent(tag, key) {
-  const texts = say(key).split('\t');
-  const element = make(tag, texts[0]);
-  if (texts[1]) element.appendChild(make('span', texts[1], { class: 'o', lang: 'en', dir: 'ltr' }));
-  return element;
-}
-
-function input(attributes) {
-  return make('input', '', Object.assign({ autocomplete: 'off' }, attributes));
-}
-
-// A box or a round button with its label, as page.html has them.
-function choice(attributes, text) {
-  const label = make('label', '', { class: 'c' });
-  label.appendChild(input(attributes));
-  label.appendChild(text);
-  return label;
-}
-
-function copy(name) { return document.importNode(id(name).content, true); }
-
 // Digits of any script with places become ASCII; anything else is left out.
 const zeros = [
   0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
@@ -70,8 +48,4 @@ function digitsOf(text) {
     const zero = zeros.find(function (start) { return code >= start && code < start + 10; });
     return zero === undefined ? '' : String(code - zero);
   }).join('');
-}
-
-function percent(part) {
-  return part.toLocaleString(language, { style: 'percent' });
 }

@@ -10,16 +10,16 @@ const commands = {
   newReceipt: newReceipt,
   noReceipt: noReceipt,
   useReceipt: function (given) { return useReceipt(given.digits); },
-  send: function (given) { return send(given.tip); },
-  sendFile: function (given) { return sendFile(given.file, given.name); },
-  mailbox: mailbox,
-  answer: function (given) {
-    return supplement(0, filled({ question: given.question, text: given.text }));
-  },
-  withdraw: function (given) {
-    return supplement(1, filled({ codeWord: given.codeWord, reason: given.reason }));
-  }
+  send: function (given) { return send(given.tip); }
 };
+
+// What a first text does not need comes with the first command that is not known.
+function bringLater() {
+  return reach(async function () {
+    importScripts(assets.later.url);
+    return { status: 200 };
+  });
+}
 
 let last = Promise.resolve();
 
@@ -27,6 +27,7 @@ async function run(given) {
   stopped = false;
   tell = function (progress) { postMessage({ id: given.id, progress: progress }); };
   try {
+    if (!commands[given.do]) await bringLater();
     postMessage({ id: given.id, ok: await commands[given.do](given) });
   } catch (error) {
     // The directory's fault is not the sender's: the next attempt fetches it anew.

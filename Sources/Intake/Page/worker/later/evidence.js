@@ -3,8 +3,6 @@
 
 const pieceBytes = 1048576;
 const interop = { 'Upload-Draft-Interop-Version': '8' };
-// The file whose plan the module holds.
-let current = null;
 
 function piece(file, index) {
   return new Promise(function (accept, refuse) {
@@ -184,3 +182,5 @@ function Frame(module, file) {
     return held.slice(0, most);
   };
 }
+
+commands.sendFile = function (given) { return sendFile(given.file, given.name); };

@@ -3,12 +3,13 @@
 
 const loginAlert = id('login').querySelector('[role=alert]');
 const numberLength = 20;
-let mailFiles = null;
 
 entering.login = function () {
   id('known').hidden = true;
   startEarly();
 };
+
+Object.assign(errors, { digits: 'error.digits' });
 
 id('check').onclick = function () {
   const digits = digitsOf(id('typed').value);
@@ -114,7 +115,7 @@ function finish(block, text) {
 }
 
 function tellStep(alert) {
-  return function (progress) { tell(alert, say(steps[progress.step] || 'send.sending')); };
+  return function (progress) { tell(alert, say(steps[progress.step])); };
 }
 
 id('add').onclick = function () {
@@ -135,7 +136,7 @@ id('add').onclick = function () {
 function sendMore(entries) {
   beginSending();
   guard(async function () {
-    await sendFiles(entries, false);
+    await sendFiles(entries);
     mailFiles.clear();
     id('done').hidden = false;
     await press(['sending-back']);
