@@ -1,48 +1,33 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Wire
 
 /// How the page's files are answered: nothing of them is kept by the browser, nothing else is
 /// loaded, and only the sealing worker may compile wasm.
 extension PageFiles.File {
-    private static var pagePolicy: String {
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-            + "frame-ancestors 'none'; require-trusted-types-for 'script'"
-    }
-
-    /// A worker obeys the policy of its own answer, not the page's.
-    private static var workerPolicy: String {
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
-    }
-
     /// The answer in the smallest encoding that the browser takes.
     func response(accepting encodings: String?) -> Response {
-        let accepted = Encodings(encodings)
+        let coding = coding(accepting: Encodings(encodings))
         var fields: HTTPFields = [
-            .contentType: contentType, .cacheControl: "no-store", .vary: "Accept-Encoding",
-            .xContentTypeOptions: "nosniff",
+            .contentType: PageRules.contentType(path), .cacheControl: "no-store",
+            .vary: "Accept-Encoding", .xContentTypeOptions: "nosniff",
         ]
         fields[.crossOriginResourcePolicy] = "same-origin"
-        if isWorker {
-            fields[.contentSecurityPolicy] = Self.workerPolicy
-        } else if isPage {
-            fields[.contentSecurityPolicy] = Self.pagePolicy
+        fields[.contentSecurityPolicy] = PageRules.contentSecurityPolicy(path)
+        if PageRules.isShown(path) {
             fields[.referrerPolicy] = "no-referrer"
             fields[.permissionsPolicy] =
                 "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
             fields[.crossOriginOpenerPolicy] = "same-origin"
         }
-        var bytes = identity
-        if accepted.contains("br"), let brotli {
-            fields[.contentEncoding] = "br"
-            bytes = brotli
-        } else if accepted.contains("gzip"), let gzip {
-            fields[.contentEncoding] = "gzip"
-            bytes = gzip
-        }
-        return Response(
-            status: .ok, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        if coding != .identity { fields[.contentEncoding] = coding.rawValue }
+        let body = ByteBuffer(bytes: bytes[coding] ?? [])
+        return Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: body))
+    }
+
+    private func coding(accepting accepted: Encodings) -> PageManifest.Coding {
+        [.br, .gzip].first { accepted.contains($0.rawValue) && bytes[$0] != nil } ?? .identity
     }
 }
 

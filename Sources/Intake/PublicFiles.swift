@@ -1,10 +1,8 @@
 internal import Agencies
-package import Composing
 package import Custody
 internal import DurableFiles
 internal import Glibc
 internal import Synchronization
-internal import Tips
 
 /// What dispatch publishes, held in memory and read again on a clock: the door only ever reads it.
 ///
@@ -91,7 +89,7 @@ package final class PublicFiles: EpochSource {
         return mark
     }
 
-    private var today: Day? { Day(unixTime: time(nil)) }
+    var today: Day? { Day(unixTime: time(nil)) }
 
     private func isInForce(_ directory: Directory) -> Bool {
         guard let today else { return false }
@@ -104,33 +102,9 @@ package final class PublicFiles: EpochSource {
     /// The same, compressed with gzip; nil when there is none.
     package var compressedDirectoryNote: [UInt8]? { now.withLock { $0.compressedDirectory } }
 
-    package var terms: DeskTerms? {
-        guard let (directory, epoch) = currentEpoch else { return nil }
-        return DeskTerms(
-            epoch: epoch.number, recipient: epoch.recipient, directoryVersion: directory.version,
-            offices: [])
-    }
-
-    /// A recipients file for `age -R`: the desk's recipient of today, or its X25519 one for `legacy`,
-    /// with its fingerprint; nil when there is none.
-    func recipients(legacy: Bool) -> [UInt8]? {
-        guard let (_, epoch) = currentEpoch,
-            let recipient = legacy ? epoch.legacyRecipient : epoch.recipient
-        else { return nil }
-        let text = """
-            # \(epoch.opens.text) - \(epoch.closes.text)
-            # SHA-256 \(recipient.fingerprint.hex)
-            \(recipient.string)
-
-            """
-        return Array(text.utf8)
-    }
-
-    private var currentEpoch: (Directory, DeskEpoch)? {
-        guard let directory = now.withLock({ $0.directory }), let today, isInForce(directory),
-            let epoch = directory.currentEpoch(on: directory.today(clock: today))
-        else { return nil }
-        return (directory, epoch)
+    /// The directory that is in force.
+    var directory: Directory? {
+        now.withLock { $0.directory }.flatMap { isInForce($0) ? $0 : nil }
     }
 
     /// The newest checkpoint; nil when there is none yet.

@@ -44,6 +44,7 @@ package struct PublicResponder: HTTPResponder {
                 .respond(to: request, in: language, context)
         case (.get, .recipient(let legacy)):
             return try published(door.files.recipients(legacy: legacy))
+        case (.get, .offices(let language)): return try published(door.files.offices(in: language))
         case (_, .uploads), (_, .upload):
             return try await UploadRoutes(door: door, bodies: bodies)
                 .respond(to: request, path, context)

@@ -29,6 +29,8 @@ package enum PublicPath: Equatable, Sendable {
     case drop(language: String)
     /// `GET`: the desk's recipient for stock age, as a recipients file; for `legacy`, the X25519 one.
     case recipient(legacy: Bool)
+    /// `GET`: the offices of the directory in words, in this language where it has them.
+    case offices(language: String)
     /// `GET`: a file of the reporter's page: `/`, `/<language>/`, `/<language>/<name>/` or
     /// `/a/<file>`.
     case page(String)
@@ -51,6 +53,7 @@ package enum PublicPath: Equatable, Sendable {
         case .mailbox(let address): "/mailbox/" + Hex.encode(address)
         case .parked(let address): "/parked/" + Hex.encode(address)
         case .drop(let language): "/drop/" + language
+        case .offices(let language): "/offices/" + language
         case .recipient(let legacy): legacy ? "/recipient/x25519" : "/recipient"
         case .page(let path): path
         }
@@ -85,6 +88,8 @@ package enum PublicPath: Equatable, Sendable {
             self = .parked(address)
         } else if let language = path.after("/drop/"), Self.isLanguage(language) {
             self = .drop(language: language)
+        } else if let language = path.after("/offices/"), Self.isLanguage(language) {
+            self = .offices(language: language)
         } else if Self.isPagePath(path) {
             self = .page(path)
         } else {

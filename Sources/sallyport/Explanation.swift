@@ -8,6 +8,7 @@ internal import Sealing
 internal import Submission
 internal import Terminal
 internal import Tips
+internal import Wire
 
 /// What went wrong, for a person: every error of the modules below, in one place.
 enum Explanation {
@@ -25,6 +26,8 @@ enum Explanation {
         case let error as BuildError: SubmissionWords.failure(error)
         case let error as OriginalError: SubmissionWords.failure(error)
         case let error as DirectoryRefusal: SubmissionWords.failure(error)
+        case is PageManifestError:
+            Failure("This is no manifest of a page.", hint: "Deploy/page writes manifest.json.")
         case let error as ProcessShield.Refused:
             Failure("The program does not start: \(error).", exitCode: 70)
         case is FormatError, is PrimitiveFailure:

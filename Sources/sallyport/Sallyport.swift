@@ -25,7 +25,7 @@ struct Sallyport: AsyncParsableCommand {
             """,
         subcommands: [
             Submit.self, Status.self, Answer.self, Add.self, Withdraw.self, Keygen.self, Seal.self,
-            Inspect.self, Audit.self, RootCommand.self,
+            Inspect.self, Audit.self, VerifyPage.self, RootCommand.self,
         ])
 }
 

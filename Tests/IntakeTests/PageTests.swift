@@ -5,6 +5,7 @@ import NativePrimitives
 import Sealing
 import Testing
 import Tips
+import Wire
 
 /// The door serves exactly the page that was made, and nothing that a browser would keep.
 @Suite struct PageTests {
@@ -33,12 +34,14 @@ import Tips
         SHA256Digest.of([UInt8](text.utf8).span, with: NativePrimitives.self).hex
     }
 
-    private func writeManifest(format: String = "sallyport-page/1", path: String = "/") throws {
+    private func writeManifest(format: String = "sallyport-page/2", path: String = "/") throws {
         try write(
             "/manifest.json",
             """
-            {"format":"\(format)","files":{"/a/worker.0123.js":"\(digest("1"))",\
-            "/en/":"\(digest("<p>hello"))","\(path)":"\(digest("languages"))"}}
+            {"format":"\(format)","root":"r","files":{\
+            "/a/worker.0123.js":{"identity":"\(digest("1"))"},\
+            "/en/":{"identity":"\(digest("<p>hello"))","br":"\(digest("brotli"))",\
+            "gzip":"\(digest("gzip"))"},"\(path)":{"identity":"\(digest("languages"))"}}}
             """)
     }
 
@@ -92,8 +95,11 @@ import Tips
     }
 
     @Test func `An altered file keeps the door shut, and is named`() throws {
-        try write("/en/index.html", "<p>hallo")
-        #expect(throws: PageError.altered("/en/")) { try PageFiles(path: folder) }
+        for (ending, right) in [("", "<p>hello"), (".br", "brotli"), (".gz", "gzip")] {
+            try write("/en/index.html" + ending, "<p>hallo")
+            #expect(throws: PageError.altered("/en/" + ending)) { try PageFiles(path: folder) }
+            try write("/en/index.html" + ending, right)
+        }
     }
 
     @Test(arguments: ["/../x", "/mailbox/", "/a/x/y", "en", "/a/.x"])
@@ -103,7 +109,7 @@ import Tips
     }
 
     @Test func `Another manifest is refused`() throws {
-        try writeManifest(format: "sallyport-page/2")
-        #expect(throws: PageError.noManifest) { try PageFiles(path: folder) }
+        try writeManifest(format: "sallyport-page/3")
+        #expect(throws: PageManifestError.unreadable) { try PageFiles(path: folder) }
     }
 }

@@ -9,7 +9,8 @@ import Wire
         .mailbox(address), .parked(address), .challenge(.tip), .challenge(.supplement),
         .challenge(.parked), .challenge(.upload(bytes: 268_435_456)), .tile("0/x001/234.p/17"),
         .tile("entries/000"), .page("/"), .page("/en/"), .page("/zh-Hans/"),
-        .page("/a/page.0123456789abcdef.js"),
+        .page("/a/page.0123456789abcdef.js"), .page("/zh-Hans/sealed/"), .drop(language: "zh-Hans"),
+        .offices(language: "ur"), .recipient(legacy: false), .recipient(legacy: true),
     ]
 
     @Test(arguments: paths) func `A path is read as it is written`(path: PublicPath) {
@@ -24,7 +25,10 @@ import Wire
         "/challenge/upload/0", "/challenge/upload/01", "/challenge/upload/-1",
         "/mailbox/" + String(repeating: "A5", count: 32),
         "/mailbox/" + String(repeating: "a5", count: 31),
-        "/uploads/" + String(repeating: "a5", count: 33), "/parked/x",
+        "/uploads/" + String(repeating: "a5", count: 33), "/parked/x", "/en/sealed", "/en/a/",
+        "/en//",
+        "/en/sealed/x/", "/en/Sealed/", "/en/../", "/drop/", "/drop/en/", "/drop/x",
+        "/offices/", "/offices/../x", "/recipient/", "/recipient/x",
     ])
     func `Any other spelling is no path`(text: String) {
         #expect(PublicPath(text) == nil)

@@ -54,10 +54,12 @@ class Made(unittest.TestCase):
 
     def test_manifest_lists_every_file_by_its_digest(self):
         manifest = json.loads(self.files["manifest.json"])
-        self.assertEqual(manifest["format"], "sallyport-page/1")
+        self.assertEqual(manifest["format"], "sallyport-page/2")
         # A browser asks for a folder, not for its index.html.
-        plain = {f"/{name}".removesuffix("index.html"): hashlib.sha256(content).hexdigest()
-                 for name, content in self.files.items()
+        plain = {f"/{name}".removesuffix("index.html"): {
+            coding: hashlib.sha256(self.files[name + ending]).hexdigest()
+            for coding, ending in (("identity", ""), ("br", ".br"), ("gzip", ".gz"))}
+                 for name in self.files
                  if not name.endswith((".br", ".gz")) and name != "manifest.json"}
         self.assertEqual(manifest["files"], plain)
         self.assertEqual(list(manifest["files"]), sorted(plain))
