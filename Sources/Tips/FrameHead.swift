@@ -54,8 +54,14 @@ package struct FrameHead: Equatable, Sendable {
     package var byteCount: Int { Self.magic.count + 2 + envelope.encoded.count + 64 }
 
     /// Bytes of the whole frame.
+    ///
+    /// Clamped where `Int` has 32 bits (the page): parts that are each small enough may not be so
+    /// together.
     package var frameByteCount: Int {
-        envelope.envelope.parts.reduce(byteCount) { $0 + $1.headerLength + $1.payloadLength }
+        Int(
+            clamping: envelope.envelope.parts.reduce(Int64(byteCount)) {
+                $0 + Int64($1.headerLength) + Int64($1.payloadLength)
+            })
     }
 
     /// Where each part lies in the frame, in the envelope's order.

@@ -5,6 +5,8 @@
 // send      {language, site, danger, story, place, day, amount, share, never, word, files, cut}: answers
 //           the number; with nothing but site, danger and story, by the shortest way;
 //           with `cut` the browser is killed once so much of the last file is sent (0 to 1)
+// save      {language, story, files, target, hold}: saves the report sealed in the folder `target`; the
+//           file `hold` says that everything is loaded, and it goes on when somebody took it away
 // add       {language, digits, files}: with the number, until every file is sent
 // mailbox   {language, digits}: what the mailbox says, and its questions
 // answer    {language, digits, text}: answers the first question
@@ -14,7 +16,7 @@
 //
 // Prints one line of JSON. `shots` names a folder for pictures of every step; `hidden` asks for a
 // private window, `wasm: false` for Firefox without it, `profile` for a profile that stays.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser, sleep } from './page/driver.mjs';
 import { Firefox } from './page/firefox.mjs';
@@ -82,6 +84,9 @@ async function write() {
   await shoot('quick');
   if (given.files) await sayMore();
   await go('number');
+}
+
+async function shownNumber() {
   await until('!document.querySelector("#number-ready").hidden');
   return (await browser.text('#digits')).trim();
 }
@@ -110,11 +115,40 @@ async function sayMore() {
   await shoot('share');
 }
 
-async function send() {
-  const digits = await write();
+// Types the number's digits that the page asks for; answers the number.
+async function confirm() {
+  const digits = await shownNumber();
   const group = Number((await browser.text('#confirm-label')).match(/[1-5]/)[0]);
   await browser.type('#confirm', digits.split(' ')[group - 1]);
   await shoot('number');
+  return digits;
+}
+
+async function save() {
+  await browser.downloads(given.target);
+  await go('quick');
+  await browser.type('[name="report.narrative"]', given.story);
+  await go('more');
+  await choose('#more', given.files);
+  await go('share');
+  writeFileSync(given.hold, '');
+  while (existsSync(given.hold)) await sleep(50);
+  await go('number');
+  const digits = await confirm();
+  await browser.click('#save-later');
+  await until('!document.querySelector("#save-ready").hidden');
+  await shoot('save');
+  await browser.click('#save-now');
+  await until('!document.querySelector("#saved").hidden');
+  await shoot('saved');
+  const file = join(given.target, 'notes.dat');
+  while (!existsSync(file)) await sleep(50);
+  return { digits, file };
+}
+
+async function send() {
+  await write();
+  const digits = await confirm();
   const began = Date.now();
   await browser.click('#send-now');
   await until('!document.querySelector("#safe").hidden');
@@ -190,7 +224,8 @@ async function withdraw() {
 
 // Everything is written and chosen, and the number is on the screen, when somebody comes in.
 async function escape() {
-  const digits = await write();
+  await write();
+  const digits = await shownNumber();
   // Time for the browser to write down what it would give back after a crash.
   await sleep(2500);
   if (given.dies) {
@@ -215,7 +250,7 @@ async function traces() {
   return { ...kept, asked: browser.requests.length, strangers, problems: browser.problems };
 }
 
-const commands = { send, add, mailbox, answer: answerOne, withdraw, escape };
+const commands = { send, save, add, mailbox, answer: answerOne, withdraw, escape };
 try {
   await visit();
   const answer = await commands[command]();

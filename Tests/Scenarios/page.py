@@ -29,6 +29,9 @@ BUDGET = 60_000
 MAKERS = (".googleapis.com", ".google.com", ".gvt1.com")
 
 
+# What every frame begins with; see Sources/Tips/FrameHead.swift.
+MAGIC = b"sallyport.frame/1\n"
+SAVED = "写好了，先存着，等有网再发。"
 # The smallest report.
 SHORT = {"site": "", "danger": ["life"], "story": "救命"}
 
@@ -42,24 +45,31 @@ class Phone(reporter.Reporter):
         # Bytes that the dearest first text took.
         self.cost = 0
 
-    def browse(self, command, port, browser="chromium", **plan):
+    def browse(self, command, port, browser="chromium", meanwhile=None, **plan):
+        """One visit; `meanwhile` is done while the browser holds still."""
         if self.shots:
             plan["shots"] = str(self.shots)
         log = self.world.path("browser", "net.json")
         log.write_text("")
         if browser == "chromium":
             plan["options"] = [f"--log-net-log={log}", *plan.get("options", [])]
-        done = subprocess.run(
-            ["node", BROWSER, f"http://127.0.0.1:{port}", command, "--browser", browser],
-            input=json.dumps({"language": "zh-Hans", **plan}), capture_output=True, text=True)
-        if done.returncode:
-            raise Broken(f"the browser: {command}\n{done.stderr}")
+        visit = subprocess.Popen(
+            ["node", BROWSER, f"http://127.0.0.1:{port}", command, "--browser", browser], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        visit.stdin.write(json.dumps({"language": "zh-Hans", **plan}))
+        visit.stdin.close()
+        visit.stdin = None
+        if meanwhile:
+            meanwhile(visit)
+        out, error = visit.communicate()
+        if visit.returncode:
+            raise Broken(f"the browser: {command}\n{error}")
         text = log.read_text(errors="replace")
         # Firefox keeps no such log; what its page asks for is in the traces.
         self.spoke_to = (set(re.findall(r'"url":"https?://([^/":]+)', text))
                          if browser == "chromium" else {"127.0.0.1"})
         self.asked = re.findall(r'"(?:PATCH|HEAD|POST|PUT) /[a-z]+|HTTP/1.1 \d+', text)
-        return json.loads(done.stdout.splitlines()[-1])
+        return json.loads(out.splitlines()[-1])
 
     def plan(self, files, **more):
         report = inputs.REPORT
@@ -115,6 +125,30 @@ class Phone(reporter.Reporter):
                          "it spoke to nobody else, and nothing went wrong in it",
                          f"{strangers} {left}")
 
+    def saves_without_a_server(self):
+        """A report with a photo, saved sealed while no server is there."""
+        proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
+        hold = self.world.path("browser", "hold")
+
+        def meanwhile(visit):
+            eventually(lambda: hold.exists() or visit.poll() is not None, "the files chosen", 120)
+            eventually(lambda: is_quiet(proxy), "what files need, loaded", 60)
+            self.world.stop(self.gateway.intake)
+            proxy.close()
+            hold.unlink()
+
+        seen = self.browse("save", proxy.port, meanwhile, story=SAVED, files=[str(self.photo)],
+                           target=str(self.world.path("saved", "x").parent), hold=str(hold))
+        self.leaves_nothing(seen)
+        self.saved = pathlib.Path(seen["file"])
+        self.saved_number = seen["digits"]
+        frames = self.saved.read_bytes()
+        self.world.check(frames.startswith(MAGIC) and frames.count(MAGIC) == 2,
+                         f"without a server a report with a photo is saved: {len(frames):,} bytes")
+        self.world.check(not any(secret.encode() in frames for secret in
+                                 (SAVED, self.photo.name, seen["digits"])),
+                         "nothing in the file can be read")
+
     def submits(self):
         half = self.video.stat().st_size // 2
         proxy = HoldingProxy(self.gateway.intake_port, half)
@@ -152,6 +186,13 @@ class Phone(reporter.Reporter):
 
     def withdraws(self):
         self.browse("withdraw", self.gateway.intake_port, digits=self.receipt, word=reporter.WORD)
+
+
+def is_quiet(proxy):
+    """Whether nothing came through for a second."""
+    before = proxy.received
+    time.sleep(1)
+    return proxy.received == before
 
 
 def languages(page):
@@ -205,7 +246,9 @@ def play(world, gateway, options):
     mother.withdraws()
     eventually(lambda: case.name in gateway.at_desk("pull")[0], "the withdrawal at the desk")
     world.check("withdraw" in case.do("show")[0], "the withdrawal reaches the desk")
-    world.step("6  What the first text took")
+    world.step("6  A report is saved where there is no connection")
+    mother.saves_without_a_server()
+    world.step("7  What the first text took")
     mother.is_cheap()
 
 

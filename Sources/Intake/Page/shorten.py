@@ -28,7 +28,7 @@ PARAMETERS = re.compile(r"\bfunction\b[^()]*\(([^)]*)\)|\bcatch \((\w+)\)")
 WORDS = set("""async await break case catch const continue default delete else false finally for function
     if in let new null return switch throw true try undefined while instanceof of this typeof""".split())
 BROWSER = set("""AbortController Array Blob DOMParser Date Error FileReader Intl JSON Math MediaRecorder Number
-    Object Promise String TextDecoder TextEncoder Uint8Array WebAssembly arguments atob
+    Object Promise String TextDecoder TextEncoder URL Uint8Array WebAssembly arguments atob
     clearTimeout importScripts postMessage self setTimeout
     Worker addEventListener crypto document fetch isNaN location navigator scrollTo trustedTypes
     window Boolean""".split())

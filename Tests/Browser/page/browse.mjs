@@ -80,11 +80,11 @@ async function go(section) {
   await shown('#' + section);
 }
 
-async function confirm() {
+async function confirm(button = '#send-now') {
   await shown('#number-ready');
   const group = Number((await browser.text('#confirm-label')).match(/[1-5]/)[0]);
   await browser.type('#confirm', ['١٢٣٤', '५६७८', '၉၀၁၂', '３４５６', '7890'][group - 1]);
-  await browser.click('#send-now');
+  await browser.click(button);
 }
 
 // Everything a reporter can do, in one language; every section is looked at.
@@ -256,6 +256,73 @@ async function withoutScript() {
   await leave();
 }
 
+// Saved sealed, with a number: the same file as often as it is asked for, and everything wiped after.
+async function saving(language, at, big) {
+  const name = step => `${language}-${at}${big ? '-big' : ''}-${step}`;
+  const target = mkdtempSync(join(tmpdir(), 'page-saved-'));
+  await visit(`/${language}/`, at, big);
+  await browser.downloads(target);
+  await go('quick');
+  await browser.type('[name="report.narrative"]', 'He called at night.');
+  await go('more');
+  await choose('#more', [['photo.jpg', 'abc', 'image/jpeg'], ['changed.pdf', 'q']]);
+  await go('share');
+  await go('number');
+  await shown('#number-ready');
+  await browser.click('#save-later');
+  assert.equal(await browser.run('document.querySelector("#save").hidden'), true);
+  await confirm('#save-later');
+  await shown('#save-ready');
+  assert.match(await browser.text('#save-until'), /[0-9٠-٩]/);
+  await look(name('13save'));
+  await browser.click('#save-now');
+  await browser.until('document.querySelector("#save-ready [role=alert]").textContent.startsWith("changed.pdf: ")');
+  await browser.click('#save-back');
+  await browser.call(() => document.querySelector('#more li:last-child button').click());
+  await confirm('#save-later');
+  await shown('#save-ready');
+  await browser.click('#save-now');
+  await shown('#saved');
+  await look(name('14saved'));
+  assert.deepEqual(await saved(target, 1), ['notes.dat']);
+  const bytes = readFileSync(join(target, 'notes.dat'));
+  assert.deepEqual(bytes, Buffer.from('\x01\x02\x03photo.jpg'));
+  await browser.click('#save-now');
+  for (const other of await saved(target, 2)) assert.deepEqual(readFileSync(join(target, other)), bytes);
+  const [{ tip }] = await asked('seal');
+  assert.equal(tip.report.narrative, 'He called at night.');
+  assert.deepEqual(await asked('send'), []);
+  await browser.click('#save-clear');
+  await shown('#home');
+  assert.equal(await remains(), 0);
+  await leave();
+  rmSync(target, { recursive: true });
+}
+
+// The names of so many files that were saved.
+async function saved(target, count) {
+  const whole = () => readdirSync(target).filter(each => !each.endsWith('.crdownload'));
+  for (let tries = 0; whole().length < count && tries < 200; tries += 1) await sleep(50);
+  return whole();
+}
+
+// The door is full: what was to be sent is saved instead, without a number.
+async function savingInstead() {
+  await visit('/en/', 320);
+  await go('quick');
+  await go('number');
+  await shown('#number-ready');
+  await browser.click('#send-none');
+  await shown('#save-instead');
+  await look('save-instead');
+  await browser.click('#save-instead');
+  await shown('#save-ready');
+  assert.equal(await browser.run('document.querySelector("#save-number").hidden'), true);
+  await browser.click('#save-back');
+  await shown('#number-ready');
+  await leave();
+}
+
 // What comes later does not come, or comes altered: it is said, what was typed stays, and the next
 // try works.
 async function badLine() {
@@ -353,8 +420,11 @@ try {
   for (const language of languages) {
     await tour(language, 320, false, false);
     await tour(language, 360, true, true);
+    await saving(language, 320, false);
+    await saving(language, 360, true);
     console.log(`${language}: every way gone`);
   }
+  await savingInstead();
   await badLine();
   await altered();
   await much();

@@ -113,6 +113,9 @@ export class Browser extends Hands {
     await this.send('DOM.setFileInputFiles', { nodeId, files: paths });
   }
 
+  // Where what the page gives out is put.
+  downloads(folder) { return this.send('Page.setDownloadBehavior', { behavior: 'allow', downloadPath: folder }); }
+
   async run(expression) {
     const { result, exceptionDetails } = await this.send('Runtime.evaluate',
       { expression, awaitPromise: true, returnByValue: true, userGesture: true });

@@ -35,7 +35,8 @@ onmessage = async function (event) {
 function wait(time) { return new Promise(done => setTimeout(done, time)); }
 
 const answers = {
-  async start() { await wait(50); return { version: 1, offices }; },
+  async start() { await wait(50); return { version: 1, offices, until: '2027-02-01' }; },
+  async getReady() { return {}; },
   async newReceipt() { await wait(50); return { digits: '1234 5678 9012 3456 7890', pictures: [0, 15, 30] }; },
   async noReceipt() { return {}; },
   async useReceipt() { await wait(50); return { pictures: [3, 22, 9] }; },
@@ -59,6 +60,14 @@ const answers = {
       if (stopped) throw 'stopped';
     }
     return {};
+  },
+
+  async seal(call, tell) { tell('sealing', 0, 0); await wait(20); return new Uint8Array([1, 2, 3]); },
+  async sealFile(call, tell) {
+    const name = call.name || call.file.name;
+    if (/changed/.test(name)) throw 'changed';
+    for (const done of [0, 1, 2]) { tell('sealing', done, 2); await wait(20); }
+    return new Blob([name]);
   },
 
   async stop() { stopped = true; return {}; },

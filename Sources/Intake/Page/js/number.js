@@ -42,20 +42,25 @@ function showNumber() {
 
 id('number-back').onclick = function () { show(numberFrom); };
 
-id('send-now').onclick = function () {
-  if (digitsOf(id('confirm').value) === receipt.digits.split(' ')[group]) {
-    sendReport(true);
-    return;
-  }
-  warn(id('confirm-wrong'), say('number.wrong', { n: group + 1 }));
-  id('confirm').focus();
-};
+// Goes on once the number is written down, which the digits of one group show.
+function whenConfirmed(action) {
+  return function () {
+    hasNumber = true;
+    if (digitsOf(id('confirm').value) === receipt.digits.split(' ')[group]) {
+      action();
+      return;
+    }
+    warn(id('confirm-wrong'), say('number.wrong', { n: group + 1 }));
+    id('confirm').focus();
+  };
+}
 
 id('send-none').onclick = function () {
   attempt(id('confirm-wrong'), async function () {
     await ask('noReceipt');
     forgetNumber();
-    sendReport(false);
+    hasNumber = false;
+    sendReport();
   });
 };
 

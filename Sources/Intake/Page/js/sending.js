@@ -8,12 +8,12 @@ let hasNumber = false;
 // The files of the report, once there is a list of them.
 let reportFiles = { entries: function () { return []; } };
 
-function sendReport(withNumber) {
-  hasNumber = withNumber;
+function sendReport() {
   const tip = tipOfPage();
   beginSending();
   guard(async function () {
-    if (!await sendText(tip)) return;
+    if (!await sendText(tip) || current !== 'sending') return;
+    id('save-instead').hidden = true;
     const entries = reportFiles.entries();
     showSafe(say(entries.length ? 'send.safe.files' : 'send.safe'));
     announce(id('safe').textContent);
@@ -50,6 +50,7 @@ async function sendText(tip) {
       if (codeOf(error) === 'stopped') return false;
       explain(sendAlert, error);
       showStep(null);
+      id('save-instead').hidden = !canRepeat(error);
       if (await press(canRepeat(error) ? ['retry', 'sending-back'] : ['sending-back']) === 'sending-back') {
         show(numberFrom);
         return false;
@@ -78,9 +79,18 @@ function showSafe(text) {
   id('safe').hidden = false;
 }
 
+function tellStep(alert) {
+  return function (progress) {
+    const part = progress.total ? ' ' + percent(Math.floor(progress.done / progress.total * 100) / 100) : '';
+    tell(alert, say(steps[progress.step]) + part);
+  };
+}
+
 function showStep(progress) {
   id('step').textContent = progress ? say(steps[progress.step]) : '';
   announce(id('step').textContent);
+  // Whoever has no connection need not wait for one.
+  if (progress && progress.step === 'waiting') id('save-instead').hidden = false;
 }
 
 function tellEnd(text) {

@@ -53,7 +53,9 @@ function tell(alert, text) {
   alert.textContent = text;
 }
 
-function explain(alert, error) { warn(alert, wordsOf(error)); }
+function explain(alert, error) {
+  warn(alert, (error.about ? error.about + ': ' : '') + wordsOf(error));
+}
 
 function warn(alert, text) {
   alert.className = '';

@@ -49,3 +49,15 @@ function digitsOf(text) {
     return zero === undefined ? '' : String(code - zero);
   }).join('');
 }
+
+function percent(part) {
+  return part.toLocaleString(language, { style: 'percent' });
+}
+
+function dayText(day) {
+  try {
+    return new Date(day + 'T12:00:00').toLocaleDateString(language, { dateStyle: 'long' });
+  } catch (error) {
+    return day;
+  }
+}

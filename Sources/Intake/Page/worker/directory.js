@@ -3,6 +3,8 @@
 let root = '';
 let directory = null;
 let terms = null;
+// The last day of the desk's key.
+let until = '';
 
 function today() {
   return new Date().toISOString().slice(0, 10);
@@ -26,6 +28,7 @@ async function loadDirectory() {
   });
   if (!open.length) throw failure('directory');
   const epoch = open[open.length - 1];
+  until = epoch.closes;
   terms = [epoch.epoch, directory.version, utf8.encode(epoch.recipients[0])];
   Object.keys(modules).forEach(function (name) { setTerms(modules[name]); });
 }

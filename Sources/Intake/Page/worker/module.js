@@ -48,15 +48,24 @@ async function instance(name) {
   return exports;
 }
 
+// Those that are loaded, or are being loaded: each comes once.
+const arriving = {};
+
 // The module of this name, with the directory and the keys that are in use.
-async function moduleOf(name) {
-  if (!modules[name]) {
-    // Without wasm one module does for both.
-    const other = modules[name === 'tip' ? 'files' : 'tip'];
-    modules[name] = typeof WebAssembly !== 'object' && other ? other : await instance(name);
-    setTerms(modules[name]);
-    if (keys) call(modules[name], 'page_keys', keys);
+function moduleOf(name) {
+  if (!arriving[name]) {
+    arriving[name] = arrived(name);
+    arriving[name].catch(function () { delete arriving[name]; });
   }
+  return arriving[name];
+}
+
+async function arrived(name) {
+  // Without wasm one module does for both.
+  const other = modules[name === 'tip' ? 'files' : 'tip'];
+  modules[name] = typeof WebAssembly !== 'object' && other ? other : await instance(name);
+  setTerms(modules[name]);
+  if (keys) call(modules[name], 'page_keys', keys);
   return modules[name];
 }
 

@@ -68,12 +68,18 @@ function seal(module, tip) {
   return made(module, 'page_tip');
 }
 
-async function send(tip) {
+// The report's frame: the same one for the same report, whether it is sent or saved.
+async function sealed(tip) {
   const module = await moduleOf('tip');
   const text = JSON.stringify(tip);
   if (!pending || pending.text !== text) pending = { text: text, frame: seal(module, tip) };
+  return pending.frame;
+}
+
+async function send(tip) {
+  const module = await moduleOf('tip');
   try {
-    await postFrame(module, 'tip', '/tips', pending.frame);
+    await postFrame(module, 'tip', '/tips', await sealed(tip));
   } catch (error) {
     if (error.code !== 'epoch') throw error;
     // The desk's key changed between: seal again for the new one, once.

@@ -34,6 +34,7 @@ function fileList(place) {
     files.push(entry);
     list.appendChild(entry.row);
     unsent = true;
+    ask('getReady').catch(function () {});
   }
 
   function removeButton(entry) {

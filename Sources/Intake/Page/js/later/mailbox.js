@@ -74,14 +74,6 @@ function showMailbox(box) {
   announce(state.textContent);
 }
 
-function dayText(day) {
-  try {
-    return new Date(day + 'T12:00:00').toLocaleDateString(language, { dateStyle: 'long' });
-  } catch (error) {
-    return day;
-  }
-}
-
 function showQuestion(question) {
   const block = make('div');
   const label = make('label');
@@ -112,10 +104,6 @@ function finish(block, text) {
   block.textContent = text;
   focusOn(block);
   unsent = false;
-}
-
-function tellStep(alert) {
-  return function (progress) { tell(alert, say(steps[progress.step])); };
 }
 
 id('add').onclick = function () {

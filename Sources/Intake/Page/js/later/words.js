@@ -21,7 +21,3 @@ function choice(attributes, text) {
 }
 
 function copy(name) { return document.importNode(id(name).content, true); }
-
-function percent(part) {
-  return part.toLocaleString(language, { style: 'percent' });
-}

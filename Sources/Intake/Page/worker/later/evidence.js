@@ -42,6 +42,18 @@ function finished() {
 // The first pass, and what the door had parked for this file.
 async function prepare(module, file, name) {
   const state = { file: file, address: '', token: '', step: 'sending' };
+  state.address = await survey(module, file);
+  if (hasReceipt && call(module, 'page_parked_open', await fetched('/parked/' + state.address))) {
+    state.token = resultText(module);
+    state.step = 'resuming';
+  } else {
+    plan(module, name);
+  }
+  return state;
+}
+
+// Learns the file's digests, and where an upload of it would be parked.
+async function survey(module, file) {
   call(module, 'page_survey', file.size);
   for (let index = 0; index * pieceBytes < file.size; index += 1) {
     checkStopped();
@@ -49,15 +61,12 @@ async function prepare(module, file, name) {
     call(module, 'page_survey_add', await piece(file, index));
   }
   call(module, 'page_survey_end');
-  state.address = resultText(module);
-  if (hasReceipt && call(module, 'page_parked_open', await fetched('/parked/' + state.address))) {
-    state.token = resultText(module);
-    state.step = 'resuming';
-  } else {
-    supplements += 1;
-    call(module, 'page_plan', utf8.encode(shortened(name)), Date.now() / 1000, supplements);
-  }
-  return state;
+  return resultText(module);
+}
+
+function plan(module, name) {
+  supplements += 1;
+  call(module, 'page_plan', utf8.encode(shortened(name)), Date.now() / 1000, supplements);
 }
 
 // A name of at most 255 bytes, cut between characters.
@@ -147,17 +156,18 @@ async function transfer(module, state) {
   tell({ step: state.step, done: total, total: total });
 }
 
+// The next bytes of the frame that the module makes of the file; null at its end.
+async function nextOfFrame(module, file) {
+  const index = module.page_frame_needs();
+  const from = index < 0 ? new Uint8Array(0) : await piece(file, index);
+  return call(module, 'page_frame_next', from) ? result(module) : null;
+}
+
 // The frame's bytes, made as they are needed; what the door has is dropped.
 function Frame(module, file) {
   let start = 0;
   let held = new Uint8Array(0);
   call(module, 'page_frame');
-
-  async function more() {
-    const index = module.page_frame_needs();
-    const from = index < 0 ? new Uint8Array(0) : await piece(file, index);
-    return call(module, 'page_frame_next', from) ? result(module) : null;
-  }
 
   function drop(offset) {
     const count = Math.min(offset - start, held.length);
@@ -171,7 +181,7 @@ function Frame(module, file) {
     while (start + held.length < offset + most) {
       drop(offset);
       checkStopped();
-      const next = await more();
+      const next = await nextOfFrame(module, file);
       if (!next) break;
       const all = new Uint8Array(held.length + next.length);
       all.set(held);
