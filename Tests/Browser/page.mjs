@@ -295,6 +295,48 @@ async function supplements() {
   check(module.call('page_supplement', 0, 'x'.repeat(65537), 0, 0) === -2, 'an answer too long');
 }
 
+// A head that says that its parts are this long; nobody signed it.
+function claimed(kind, lengths) {
+  const parts = lengths.map((length) => [randomBytes(32), length, randomBytes(32), 200]);
+  const envelope = writeCBOR(['sallyport.envelope/1', kind, 2, randomBytes(32), parts]);
+  const count = Buffer.alloc(2);
+  count.writeUInt16BE(envelope.length);
+  return Buffer.concat([Buffer.from('sallyport.frame/1\n'), count, envelope, randomBytes(64)]);
+}
+
+async function carried() {
+  const { module: owner } = await begin(filesPath);
+  compose(owner, 'x');
+  const tip = owner.get('page_tip');
+  const answer = owner.get('page_supplement', 0, '{"text":"三楼"}', 1.79e9, 0);
+  // A courier's module knows no terms and no keys.
+  const module = await Module.load(filesPath);
+  for (const [kind, frame] of [[0, tip], [1, answer]]) {
+    const { envelope } = readFrame(frame);
+    const head = 20 + envelope.length + 64;
+    for (let count = 0; count < head; count += 61) {
+      check(module.call('page_frame_head', frame.subarray(0, count)) === 0, `${count} bytes: more`);
+    }
+    for (const prefix of [frame.subarray(0, head), Buffer.concat([frame, frame])]) {
+      check(module.get('page_frame_head', prefix).toString() === `${kind} ${head} ${frame.length}`,
+        `the head of a frame of kind ${kind}`);
+    }
+    puzzle(module, envelope);
+  }
+  // A plaintext of a gibibyte, sealed; two of them are more than the module can count.
+  const gibibyte = 2 ** 30 + 2 ** 14 * 16 + 16;
+  check(module.get('page_frame_head', claimed(1, [gibibyte, 1024 + 32])).toString()
+    .endsWith(` ${claimed(1, [0, 0]).length + 4 + 2 + gibibyte + 1024 + 32 + 400}`), 'a large frame');
+  for (const [what, bytes, code] of [['no frame', randomBytes(99), -1],
+    ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), -1],
+    ['an envelope too long', Buffer.from('sallyport.frame/1\n\xff\xff', 'latin1'), -1],
+    ['a wrong envelope', Buffer.concat([tip.subarray(0, 20), Buffer.alloc(9000)]), -1],
+    ['a tip of gibibytes', claimed(0, Array(8).fill(gibibyte)), -1],
+    ['a supplement that cannot be counted', claimed(1, [gibibyte, gibibyte]), -7]]) {
+    check(module.call('page_frame_head', bytes) === code, `refused: ${what}`);
+  }
+}
+
 const { module: tip } = await begin(tipPath);
 const { module: files } = await begin(filesPath);
 for (const module of [tip, files]) {
@@ -307,5 +349,6 @@ await evidence();
 await memory();
 await mailbox();
 await supplements();
+await carried();
 console.log(`page: ${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -31,6 +31,8 @@ MAKERS = (".googleapis.com", ".google.com", ".gvt1.com")
 
 # What every frame begins with; see Sources/Tips/FrameHead.swift.
 MAGIC = b"sallyport.frame/1\n"
+WORDS = json.loads((REPOSITORY / "Sources/Intake/Page/languages/zh-Hans.json").read_text())["strings"]
+TEXTS = {text: key.removeprefix("courier.") for key, text in WORDS.items() if "courier." in key}
 SAVED = "写好了，先存着，等有网再发。"
 # The smallest report.
 SHORT = {"site": "", "danger": ["life"], "story": "救命"}
@@ -42,6 +44,7 @@ class Phone(reporter.Reporter):
     def __init__(self, world, gateway, megabytes, shots):
         super().__init__(world, gateway, megabytes)
         self.shots = shots
+        self.numbers = {}
         # Bytes that the dearest first text took.
         self.cost = 0
 
@@ -65,9 +68,14 @@ class Phone(reporter.Reporter):
         if visit.returncode:
             raise Broken(f"the browser: {command}\n{error}")
         text = log.read_text(errors="replace")
+<<<<<<< HEAD
         # Firefox keeps no such log; what its page asks for is in the traces.
         self.spoke_to = (set(re.findall(r'"url":"https?://([^/":]+)', text))
                          if browser == "chromium" else {"127.0.0.1"})
+=======
+        self.spoke_to = set(re.findall(r'"url":"https?://([^/":]+)', text))
+        self.routes = re.findall(r'"((?:POST|PATCH) /[a-z]+)', text)
+>>>>>>> 2c416e3 (Intake: a courier's page sends sealed files that others saved)
         self.asked = re.findall(r'"(?:PATCH|HEAD|POST|PUT) /[a-z]+|HTTP/1.1 \d+', text)
         return json.loads(out.splitlines()[-1])
 
@@ -125,10 +133,11 @@ class Phone(reporter.Reporter):
                          "it spoke to nobody else, and nothing went wrong in it",
                          f"{strangers} {left}")
 
-    def saves_without_a_server(self):
-        """A report with a photo, saved sealed while no server is there."""
+    def saves_without_a_server(self, name, original):
+        """A report with a file, saved sealed while no server is there."""
         proxy = CuttingProxy(self.gateway.intake_port, 1 << 62)
         hold = self.world.path("browser", "hold")
+        target = self.world.path("saved", name, "x").parent
 
         def meanwhile(visit):
             eventually(lambda: hold.exists() or visit.poll() is not None, "the files chosen", 120)
@@ -137,17 +146,25 @@ class Phone(reporter.Reporter):
             proxy.close()
             hold.unlink()
 
-        seen = self.browse("save", proxy.port, meanwhile, story=SAVED, files=[str(self.photo)],
-                           target=str(self.world.path("saved", "x").parent), hold=str(hold))
+        seen = self.browse("save", proxy.port, meanwhile, story=SAVED, files=[str(original)],
+                           target=str(target), hold=str(hold))
         self.leaves_nothing(seen)
-        self.saved = pathlib.Path(seen["file"])
-        self.saved_number = seen["digits"]
-        frames = self.saved.read_bytes()
+        saved = pathlib.Path(seen["file"])
+        frames = saved.read_bytes()
         self.world.check(frames.startswith(MAGIC) and frames.count(MAGIC) == 2,
-                         f"without a server a report with a photo is saved: {len(frames):,} bytes")
+                         f"without a server a report with {original.name} is saved: "
+                         f"{len(frames):,} bytes")
         self.world.check(not any(secret.encode() in frames for secret in
-                                 (SAVED, self.photo.name, seen["digits"])),
+                                 (SAVED, original.name, seen["digits"])),
                          "nothing in the file can be read")
+        self.numbers[name] = seen["digits"]
+        return saved
+
+    def carries(self, files):
+        """A courier's browser; what the page says of each file, by the keys of its texts."""
+        seen = self.browse("carry", self.gateway.intake_port, files=[str(path) for path in files])
+        self.leaves_nothing(seen)
+        return [TEXTS.get(state, state) for state in seen["states"]]
 
     def submits(self):
         half = self.video.stat().st_size // 2
@@ -186,6 +203,44 @@ class Phone(reporter.Reporter):
 
     def withdraws(self):
         self.browse("withdraw", self.gateway.intake_port, digits=self.receipt, word=reporter.WORD)
+
+
+def saved_and_carried(world, gateway, mother, page):
+    """Two families save; one courier takes both files, and some that are not as they should be."""
+    saved = {}
+    for name, original in (("photo", mother.photo), ("paper", mother.document)):
+        saved[name] = mother.saves_without_a_server(name, original)
+        gateway.start_intake(page=page)
+    cut, longer = world.path("saved", "cut.dat"), world.path("saved", "longer.dat")
+    cut.write_bytes(saved["photo"].read_bytes()[:-1])
+    longer.write_bytes(saved["paper"].read_bytes() + b"end")
+    told = mother.carries([cut, saved["photo"], longer, mother.photo])
+    world.check(told == ["cut", "sent", "behind", "none"],
+                "the courier's page says what became of each file", str(told))
+    world.check({"POST /tips", "POST /supplements", "POST /uploads"} <= set(mother.routes),
+                "small frames go in one request, large ones in pieces", str(mother.routes))
+    told = mother.carries([saved["paper"], saved["photo"]])
+    world.check(told == ["sent", "sent"], "sent once more, it is answered alike", str(told))
+    seen = set()
+
+    def arrived():
+        seen.update(re.findall(r"case ([0-9a-f]{12})", gateway.at_desk("pull")[0]))
+        return len(seen) == 2 and all("evidence" in gateway.at_desk("show", name)[0] for name in seen)
+
+    eventually(arrived, "both reports and their files at the desk", 60)
+    for name in seen:
+        holds_the_original(world, gateway, mother, name)
+
+
+def holds_the_original(world, gateway, mother, name):
+    """A case at the desk has one of the originals, bit by bit."""
+    shown, _ = gateway.at_desk("show", name)
+    number, file = re.search(r"\[(\d+)\] evidence “([^”]+)”", shown).groups()
+    original = next(path for path in mother.originals if path.name == file)
+    copy = world.root / f"exported-{name}"
+    gateway.at_desk("show", name, "--part", number, "--export-original", copy)
+    world.check(copy.read_bytes() == original.read_bytes(),
+                f"{file} arrived at the desk bit-identical")
 
 
 def is_quiet(proxy):
@@ -246,8 +301,8 @@ def play(world, gateway, options):
     mother.withdraws()
     eventually(lambda: case.name in gateway.at_desk("pull")[0], "the withdrawal at the desk")
     world.check("withdraw" in case.do("show")[0], "the withdrawal reaches the desk")
-    world.step("6  A report is saved where there is no connection")
-    mother.saves_without_a_server()
+    world.step("6  Two reports are saved where there is no connection, and a courier sends them")
+    saved_and_carried(world, gateway, mother, page)
     world.step("7  What the first text took")
     mother.is_cheap()
 

@@ -27,7 +27,7 @@ SHARED = re.compile(r"^(?:async )?(?:const|let|function)\s+([A-Za-z_$][\w$]*)", 
 PARAMETERS = re.compile(r"\bfunction\b[^()]*\(([^)]*)\)|\bcatch \((\w+)\)")
 WORDS = set("""async await break case catch const continue default delete else false finally for function
     if in let new null return switch throw true try undefined while instanceof of this typeof""".split())
-BROWSER = set("""AbortController Array Blob DOMParser Date Error FileReader Intl JSON Math MediaRecorder Number
+BROWSER = set("""AbortController Array Blob DOMParser Date Error FileReader Infinity Intl JSON Math MediaRecorder Number
     Object Promise String TextDecoder TextEncoder URL Uint8Array WebAssembly arguments atob
     clearTimeout importScripts postMessage self setTimeout
     Worker addEventListener crypto document fetch isNaN location navigator scrollTo trustedTypes

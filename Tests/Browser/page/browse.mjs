@@ -306,6 +306,40 @@ async function saved(target, count) {
   return whole();
 }
 
+// Sealed files of a whole family: each says how it ended, and what the line stopped goes on.
+async function courier(language, at, big) {
+  const name = step => `${language}-${at}${big ? '-big' : ''}-${step}`;
+  await visit(`/${language}/`, at, big);
+  await go('courier');
+  const names = ['notes.dat', 'none.jpg', 'old.dat', 'a file with a rather long name of its own, which was cut.dat',
+    'behind.dat', 'bad.dat', 'late.dat', 'notes (1).dat'];
+  const states = () => browser.call(() => [...document.querySelectorAll('#sealed small')].map(each => each.textContent));
+  await browser.call(list => {
+    const chosen = new DataTransfer();
+    for (const each of list) chosen.items.add(new File(['x'], each));
+    const field = document.getElementById('sealed-files');
+    field.files = chosen.files;
+    field.dispatchEvent(new Event('change'));
+  }, names);
+  await look(name('15courier'));
+  const [waiting] = await states();
+  assert.deepEqual(await states(), names.map(() => waiting));
+  await browser.click('#carry');
+  await browser.until('(each => each.className !== "wait" && each.textContent)(document.querySelector("#courier [role=alert]"))');
+  await look(name('16cut-off'));
+  assert.equal((await states())[7], waiting);
+  await browser.click('#carry');
+  await shown('#carried');
+  await look(name('17carried'));
+  const ended = await states();
+  assert.equal(new Set(ended).size, 6);
+  assert.ok(ended[0] === ended[6] && ended[0] === ended[7]);
+  // Only what may yet go is sent again.
+  assert.deepEqual((await asked('carry')).map(each => each.key), [1, 2, 3, 4, 5, 6, 7, 6, 7, 8]);
+  assert.equal(await browser.run('document.getElementById("carry").hidden'), false);
+  await leave();
+}
+
 // The door is full: what was to be sent is saved instead, without a number.
 async function savingInstead() {
   await visit('/en/', 320);
@@ -422,6 +456,8 @@ try {
     await tour(language, 360, true, true);
     await saving(language, 320, false);
     await saving(language, 360, true);
+    await courier(language, 320, false);
+    await courier(language, 360, true);
     console.log(`${language}: every way gone`);
   }
   await savingInstead();

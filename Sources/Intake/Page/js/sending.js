@@ -80,10 +80,12 @@ function showSafe(text) {
 }
 
 function tellStep(alert) {
-  return function (progress) {
-    const part = progress.total ? ' ' + percent(Math.floor(progress.done / progress.total * 100) / 100) : '';
-    tell(alert, say(steps[progress.step]) + part);
-  };
+  return function (progress) { tell(alert, stepText(progress)); };
+}
+
+function stepText(progress) {
+  const part = progress.total ? ' ' + percent(Math.floor(progress.done / progress.total * 100) / 100) : '';
+  return say(steps[progress.step]) + part;
 }
 
 function showStep(progress) {

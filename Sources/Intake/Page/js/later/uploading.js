@@ -71,7 +71,7 @@ function showPart(progress) {
   }
   const part = progress.done / progress.total;
   bar.value = part;
-  id('step').textContent = text + ' ' + percent(Math.floor(part * 100) / 100);
+  id('step').textContent = stepText(progress);
   announceStep(text + ' ' + percent(Math.floor(part * 10) / 10));
 }
 

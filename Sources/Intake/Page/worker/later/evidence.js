@@ -1,18 +1,7 @@
 // Files, in two passes (the first learns the digests, the second seals piece by piece), and on from
 // where an upload was cut off: with the number and the same file, on any day and any device.
 
-const pieceBytes = 1048576;
-const interop = { 'Upload-Draft-Interop-Version': '8' };
-
-function piece(file, index) {
-  return new Promise(function (accept, refuse) {
-    const reader = new FileReader();
-    reader.onload = function () { accept(new Uint8Array(reader.result)); };
-    // What could be read before and cannot now is another file, or gone.
-    reader.onerror = function () { refuse(failure('changed')); };
-    reader.readAsArrayBuffer(file.slice(index * pieceBytes, (index + 1) * pieceBytes));
-  });
-}
+function piece(file, index) { return read(file, index * pieceBytes, pieceBytes); }
 
 async function sendFile(file, name) {
   const module = await moduleOf('files');
@@ -25,31 +14,34 @@ async function sendFile(file, name) {
   }
   current.file = file;
   try {
-    if (!current.token && !await create(module, current)) return finished();
-    await transfer(module, current);
+    await upload(module, current);
   } catch (error) {
     if (error.code !== 'stopped' && error.code !== 'network' && error.code !== 'busy') current = null;
     throw error;
   }
-  return finished();
-}
-
-function finished() {
   current = null;
   return {};
 }
 
 // The first pass, and what the door had parked for this file.
 async function prepare(module, file, name) {
-  const state = { file: file, address: '', token: '', step: 'sending' };
-  state.address = await survey(module, file);
-  if (hasReceipt && call(module, 'page_parked_open', await fetched('/parked/' + state.address))) {
+  const state = { file: file, token: '' };
+  const address = await survey(module, file);
+  let step = 'sending';
+  if (hasReceipt && call(module, 'page_parked_open', await fetched('/parked/' + address))) {
     state.token = resultText(module);
-    state.step = 'resuming';
+    step = 'resuming';
   } else {
     plan(module, name);
   }
-  return state;
+  return Object.assign(state, {
+    address: hasReceipt ? address : '',
+    length: module.page_plan_length(),
+    head: function () { return made(module, 'page_plan_head'); },
+    begin: function () { return frameBytes(module, state.file); },
+    created: function () { return hasReceipt ? park(module, state) : null; },
+    tell: function (done) { tell({ step: step, done: done, total: state.length }); }
+  });
 }
 
 // Learns the file's digests, and where an upload of it would be parked.
@@ -79,27 +71,6 @@ function shortened(name) {
   return short;
 }
 
-// Creates the upload at the door and parks what is needed to come back to it; false when the door
-// has all of it already.
-async function create(module, state) {
-  const head = made(module, 'page_plan_head');
-  const length = module.page_plan_length();
-  const fields = Object.assign({
-    'Content-Type': 'application/vnd.sallyport.frame', 'Upload-Complete': '?0',
-    'Upload-Length': String(length)
-  }, interop);
-  if (hasReceipt) fields['Sallyport-Parked'] = state.address;
-  const answer = await withPuzzle(module, 'upload/' + length, function (field) {
-    return request('POST', '/uploads', Object.assign({ 'Sallyport-Puzzle': field }, fields), head);
-  });
-  if (answer.status === 202) return false;
-  const place = answer.headers.get('Location') || '';
-  if (answer.status !== 201 || !/^\/uploads\/[0-9a-f]{64}$/.test(place)) throw refusal(answer);
-  state.token = place.slice(-64);
-  if (hasReceipt) await park(module, state);
-  return true;
-}
-
 async function park(module, state) {
   const body = made(module, 'page_park', utf8.encode(state.token));
   try {
@@ -115,47 +86,6 @@ async function park(module, state) {
   }
 }
 
-// Where the upload stands: how many bytes the door has, or that it has all, or knows it no more.
-function standing(answer) {
-  if (answer.status === 404) return { unknown: true };
-  if (!answer.ok && answer.status !== 409) throw refusal(answer);
-  const limit = /max-append-size=(\d+)/.exec(answer.headers.get('Upload-Limit') || '');
-  return {
-    complete: answer.headers.get('Upload-Complete') === '?1',
-    offset: Number(answer.headers.get('Upload-Offset')),
-    most: Math.min(pieceBytes, limit ? Number(limit[1]) : pieceBytes)
-  };
-}
-
-async function transfer(module, state) {
-  const path = '/uploads/' + state.token;
-  let now = standing(await request('HEAD', path, interop));
-  if (now.unknown) {
-    state.token = '';
-    if (!await create(module, state)) return;
-    return transfer(module, state);
-  }
-  const frame = new Frame(module, state.file);
-  const total = module.page_plan_length();
-  // A door that takes nothing, time after time, is asked less often, and not for ever.
-  for (let attempt = 0; !now.complete; attempt += 1) {
-    if (attempt >= attemptsBusy) throw failure('busy');
-    if (attempt > 0) await wait(attempt);
-    tell({ step: state.step, done: now.offset, total: total });
-    const bytes = await frame.bytes(now.offset, now.most);
-    const isLast = now.offset + bytes.length === total;
-    const next = standing(await request('PATCH', path, Object.assign({
-      'Content-Type': 'application/partial-upload', 'Upload-Offset': String(now.offset),
-      'Upload-Complete': isLast ? '?1' : '?0'
-    }, interop), bytes));
-    if (next.unknown) throw failure('refused');
-    if (next.offset > now.offset || next.complete) attempt = -1;
-    now = next;
-    checkStopped();
-  }
-  tell({ step: state.step, done: total, total: total });
-}
-
 // The next bytes of the frame that the module makes of the file; null at its end.
 async function nextOfFrame(module, file) {
   const index = module.page_frame_needs();
@@ -164,7 +94,7 @@ async function nextOfFrame(module, file) {
 }
 
 // The frame's bytes, made as they are needed; what the door has is dropped.
-function Frame(module, file) {
+function frameBytes(module, file) {
   let start = 0;
   let held = new Uint8Array(0);
   call(module, 'page_frame');
@@ -176,7 +106,7 @@ function Frame(module, file) {
     start += count;
   }
 
-  this.bytes = async function (offset, most) {
+  return async function (offset, most) {
     if (offset < start) throw failure('refused');
     while (start + held.length < offset + most) {
       drop(offset);
