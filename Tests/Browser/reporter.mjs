@@ -147,10 +147,6 @@ async function save() {
   return { digits, file };
 }
 
-<<<<<<< HEAD
-async function send() {
-  await write();
-=======
 async function carry() {
   await go('courier');
   await browser.files('#sealed-files', given.files);
@@ -162,8 +158,8 @@ async function carry() {
   return { states: await browser.run('[...document.querySelectorAll("#sealed small")].map(each => each.textContent)') };
 }
 
-async function confirmAndSend() {
->>>>>>> 2c416e3 (Intake: a courier's page sends sealed files that others saved)
+async function send() {
+  await write();
   const digits = await confirm();
   const began = Date.now();
   await browser.click('#send-now');
@@ -266,11 +262,7 @@ async function traces() {
   return { ...kept, asked: browser.requests.length, strangers, problems: browser.problems };
 }
 
-<<<<<<< HEAD
-const commands = { send, save, add, mailbox, answer: answerOne, withdraw, escape };
-=======
-const commands = { send, save, carry, add, mailbox, answer: answerOne, withdraw };
->>>>>>> 2c416e3 (Intake: a courier's page sends sealed files that others saved)
+const commands = { send, save, carry, add, mailbox, answer: answerOne, withdraw, escape };
 try {
   await visit();
   const answer = await commands[command]();

@@ -68,14 +68,10 @@ class Phone(reporter.Reporter):
         if visit.returncode:
             raise Broken(f"the browser: {command}\n{error}")
         text = log.read_text(errors="replace")
-<<<<<<< HEAD
         # Firefox keeps no such log; what its page asks for is in the traces.
         self.spoke_to = (set(re.findall(r'"url":"https?://([^/":]+)', text))
                          if browser == "chromium" else {"127.0.0.1"})
-=======
-        self.spoke_to = set(re.findall(r'"url":"https?://([^/":]+)', text))
         self.routes = re.findall(r'"((?:POST|PATCH) /[a-z]+)', text)
->>>>>>> 2c416e3 (Intake: a courier's page sends sealed files that others saved)
         self.asked = re.findall(r'"(?:PATCH|HEAD|POST|PUT) /[a-z]+|HTTP/1.1 \d+', text)
         return json.loads(out.splitlines()[-1])
 
@@ -230,6 +226,26 @@ def saved_and_carried(world, gateway, mother, page):
     eventually(arrived, "both reports and their files at the desk", 60)
     for name in seen:
         holds_the_original(world, gateway, mother, name)
+    world.stop(gateway.intake)
+    epoch_ends(world, gateway)
+    # A door that has just started does not remember what it took.
+    gateway.start_intake(page=page)
+    told = mother.carries([saved["paper"], saved["photo"]])
+    world.check(told == ["old", "old"], "when the desk's key is gone, the courier is told", str(told))
+
+
+def epoch_ends(world, gateway):
+    """The root says that the desk's first key is dead, and names a second one."""
+    _, told = world.run("sallyport", "keygen", "-o", world.path("desk-notes", "second.key"))
+    recipient = told.split("Public key: ")[1].split()[0]
+    file = gateway.keys / "desk.toml"
+    text = file.read_text().rstrip()
+    days = "\n".join(re.findall(r'^(?:opens|closes) = .*$', text, re.M))
+    file.write_text(text.replace("dead = false", "dead = true") + "\n\n[[epoch]]\nnumber = 2\n"
+                    f'recipient = "{recipient}"\n{days}\ndead = false\n')
+    gateway.sign()
+    world.run("sallyport-dispatch", "adopt-directory", "--config", gateway.dispatch_config(),
+              gateway.note)
 
 
 def holds_the_original(world, gateway, mother, name):

@@ -54,8 +54,10 @@ function percent(part) {
   return part.toLocaleString(language, { style: 'percent' });
 }
 
+// A day in words, or in digits where the browser does not know the language.
 function dayText(day) {
   try {
+    if (!Intl.DateTimeFormat.supportedLocalesOf(language).length) return day;
     return new Date(day + 'T12:00:00').toLocaleDateString(language, { dateStyle: 'long' });
   } catch (error) {
     return day;

@@ -66,15 +66,20 @@ async function transfer(module, state) {
     return upload(module, state);
   }
   const bytesAt = state.begin();
-  while (!now.complete) {
+  // A door that takes nothing, time after time, is asked less often, and not for ever.
+  for (let attempt = 0; !now.complete; attempt += 1) {
+    if (attempt >= attemptsBusy) throw failure('busy');
+    if (attempt > 0) await wait(attempt);
     state.tell(now.offset);
     const bytes = await bytesAt(now.offset, now.most);
     const isLast = now.offset + bytes.length === state.length;
-    now = standing(await request('PATCH', path, Object.assign({
+    const next = standing(await request('PATCH', path, Object.assign({
       'Content-Type': 'application/partial-upload', 'Upload-Offset': String(now.offset),
       'Upload-Complete': isLast ? '?1' : '?0'
     }, interop), bytes));
-    if (now.unknown) throw failure('refused');
+    if (next.unknown) throw failure('refused');
+    if (next.offset > now.offset || next.complete) attempt = -1;
+    now = next;
     checkStopped();
   }
   state.tell(state.length);
