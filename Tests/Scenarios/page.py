@@ -19,7 +19,7 @@ import desk
 import inputs
 import reporter
 from gateway import Gateway
-from world import Broken, CuttingProxy, HoldingProxy, SlowProxy, World, eventually
+from world import Broken, CuttingProxy, DroppingProxy, HoldingProxy, SlowProxy, World, eventually
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 BROWSER = REPOSITORY / "Tests/Browser/reporter.mjs"
@@ -156,9 +156,10 @@ class Phone(reporter.Reporter):
         self.numbers[name] = seen["digits"]
         return saved
 
-    def carries(self, files):
+    def carries(self, files, port=None):
         """A courier's browser; what the page says of each file, by the keys of its texts."""
-        seen = self.browse("carry", self.gateway.intake_port, files=[str(path) for path in files])
+        seen = self.browse("carry", port or self.gateway.intake_port,
+                           files=[str(path) for path in files])
         self.leaves_nothing(seen)
         return [TEXTS.get(state, state) for state in seen["states"]]
 
@@ -202,9 +203,10 @@ class Phone(reporter.Reporter):
 
 
 def saved_and_carried(world, gateway, mother, page):
-    """Two families save; one courier takes both files, and some that are not as they should be."""
+    """Three families save; couriers take their files, and some that are not as they should be."""
     saved = {}
-    for name, original in (("photo", mother.photo), ("paper", mother.document)):
+    for name, original in (("photo", mother.photo), ("paper", mother.document),
+                           ("video", mother.video)):
         saved[name] = mother.saves_without_a_server(name, original)
         gateway.start_intake(page=page)
     cut, longer = world.path("saved", "cut.dat"), world.path("saved", "longer.dat")
@@ -217,13 +219,19 @@ def saved_and_carried(world, gateway, mother, page):
                 "small frames go in one request, large ones in pieces", str(mother.routes))
     told = mother.carries([saved["paper"], saved["photo"]])
     world.check(told == ["sent", "sent"], "sent once more, it is answered alike", str(told))
+    proxy = DroppingProxy(gateway.intake_port, saved["video"].stat().st_size // 2)
+    told = mother.carries([saved["video"]], proxy.port)
+    proxy.close()
+    world.check(told == ["sent"] and proxy.sent < saved["video"].stat().st_size * 3 // 2,
+                "a line that breaks in the middle of a large one goes on from there: "
+                f"{proxy.sent >> 20} MiB went", f"{told} {proxy.sent}")
     seen = set()
 
     def arrived():
         seen.update(re.findall(r"case ([0-9a-f]{12})", gateway.at_desk("pull")[0]))
-        return len(seen) == 2 and all("evidence" in gateway.at_desk("show", name)[0] for name in seen)
+        return len(seen) == 3 and all("evidence" in gateway.at_desk("show", name)[0] for name in seen)
 
-    eventually(arrived, "both reports and their files at the desk", 60)
+    eventually(arrived, "the reports and their files at the desk", 60)
     for name in seen:
         holds_the_original(world, gateway, mother, name)
     world.stop(gateway.intake)
@@ -317,7 +325,7 @@ def play(world, gateway, options):
     mother.withdraws()
     eventually(lambda: case.name in gateway.at_desk("pull")[0], "the withdrawal at the desk")
     world.check("withdraw" in case.do("show")[0], "the withdrawal reaches the desk")
-    world.step("6  Two reports are saved where there is no connection, and a courier sends them")
+    world.step("6  Reports are saved where there is no connection, and couriers send them")
     saved_and_carried(world, gateway, mother, page)
     world.step("7  What the first text took")
     mother.is_cheap()

@@ -256,6 +256,18 @@ class HoldingProxy(CuttingProxy):
         self.cut.wait()
 
 
+class DroppingProxy(CuttingProxy):
+    """Passes bytes to a port; once so many have gone up, every connection that there is breaks."""
+
+    def full(self):
+        self.limit = 1 << 62
+        for end in list(self.sockets):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
 class SlowProxy(CuttingProxy):
     """A bad line: 50 kB/s for all connections together, 400 ms for a round trip."""
 

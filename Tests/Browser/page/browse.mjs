@@ -313,14 +313,7 @@ async function courier(language, at, big) {
   await go('courier');
   const names = ['notes.dat', 'none.jpg', 'old.dat', 'a file with a rather long name of its own, which was cut.dat',
     'behind.dat', 'bad.dat', 'late.dat', 'notes (1).dat'];
-  const states = () => browser.call(() => [...document.querySelectorAll('#sealed small')].map(each => each.textContent));
-  await browser.call(list => {
-    const chosen = new DataTransfer();
-    for (const each of list) chosen.items.add(new File(['x'], each));
-    const field = document.getElementById('sealed-files');
-    field.files = chosen.files;
-    field.dispatchEvent(new Event('change'));
-  }, names);
+  await chooseSealed(names);
   await look(name('15courier'));
   const [waiting] = await states();
   assert.deepEqual(await states(), names.map(() => waiting));
@@ -336,6 +329,37 @@ async function courier(language, at, big) {
   assert.ok(ended[0] === ended[6] && ended[0] === ended[7]);
   // Only what may yet go is sent again.
   assert.deepEqual((await asked('carry')).map(each => each.key), [1, 2, 3, 4, 5, 6, 7, 6, 7, 8]);
+  assert.equal(await browser.run('document.getElementById("carry").hidden'), false);
+  await leave();
+}
+
+const states = () => browser.call(() => [...document.querySelectorAll('#sealed small')].map(each => each.textContent));
+
+function chooseSealed(names) {
+  return browser.call(list => {
+    const chosen = new DataTransfer();
+    for (const each of list) chosen.items.add(new File(['x'], each));
+    const field = document.getElementById('sealed-files');
+    field.files = chosen.files;
+    field.dispatchEvent(new Event('change'));
+  }, names);
+}
+
+// Whoever leaves the courier's section is not kept waiting, and can go on with it later.
+async function courierLeaves() {
+  await visit('/en/');
+  await go('courier');
+  await chooseSealed(['endless.dat']);
+  await browser.click('#carry');
+  await browser.until('/%/.test(document.querySelector("#sealed small").textContent)');
+  await go('home');
+  await go('quick');
+  await go('number');
+  await shown('#number-ready');
+  assert.deepEqual(await states(), ['Not sent yet. Please try again.']);
+  await browser.click('#number-back');
+  await go('home');
+  await go('courier');
   assert.equal(await browser.run('document.getElementById("carry").hidden'), false);
   await leave();
 }
@@ -461,6 +485,7 @@ try {
     console.log(`${language}: every way gone`);
   }
   await savingInstead();
+  await courierLeaves();
   await badLine();
   await altered();
   await much();

@@ -75,7 +75,12 @@ const answers = {
     const [end] = /none|old|cut|behind/.exec(call.file.name) || ['sent'];
     if (/late/.test(call.file.name) && !sentBefore) { sentBefore = true; throw 'network'; }
     if (/bad/.test(call.file.name)) throw 'refused';
-    for (const done of [0, 1, 2]) { tell('sending', done, 2); await wait(20); }
+    stopped = false;
+    for (let done = 0; done < (/endless/.test(call.file.name) ? 1000 : 3); done += 1) {
+      tell('sending', done, 1000);
+      await wait(20);
+      if (stopped) throw 'stopped';
+    }
     return { end };
   },
 

@@ -8,6 +8,7 @@ const ends = {
 };
 let sealedFiles = [];
 let sealedCount = 0;
+let isCarrying = false;
 
 id('sealed-files').onchange = function () {
   Array.from(id('sealed-files').files).forEach(addSealed);
@@ -31,16 +32,25 @@ function addSealed(file) {
 id('carry').onclick = function () {
   attempt(carryAlert, async function () {
     await start();
-    const left = sealedFiles.filter(function (entry) { return !entry.end; });
-    for (let at = 0; at < left.length; at += 1) {
-      if (!await carryOne(left[at])) {
-        warn(carryAlert, say('courier.failed'));
-        return;
-      }
-    }
-    tellCarried();
+    isCarrying = true;
+    const isThrough = await carryAll();
+    isCarrying = false;
+    if (isThrough) tellCarried();
+    else warn(carryAlert, say('courier.failed'));
   });
 };
+
+// The worker does one thing after the other, and whoever leaves wants another.
+leaving.push(function () { if (isCarrying) ask('stop'); });
+
+// False when not all could be tried.
+async function carryAll() {
+  const left = sealedFiles.filter(function (entry) { return !entry.end; });
+  for (let at = 0; at < left.length; at += 1) {
+    if (!await carryOne(left[at])) return false;
+  }
+  return true;
+}
 
 // False when it is no use to go on with the next file just now.
 async function carryOne(entry) {

@@ -72,6 +72,11 @@ function fileList(place) {
     empty(alert);
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      // Who went on meanwhile is not listened to.
+      if (place.closest('section').hidden) {
+        release(stream);
+        return;
+      }
       recorder = new MediaRecorder(stream);
       hearVoice(recorder, stream);
       recorder.start();
@@ -87,13 +92,17 @@ function fileList(place) {
     const parts = [];
     from.ondataavailable = function (event) { if (event.data.size) parts.push(event.data); };
     from.onstop = function () {
-      stream.getTracks().forEach(function (track) { track.stop(); });
+      release(stream);
       record.textContent = say('files.record');
       announce('');
       if (recorder !== from) return;
       recorder = null;
       addVoice(new Blob(parts, { type: from.mimeType }));
     };
+  }
+
+  function release(stream) {
+    stream.getTracks().forEach(function (track) { track.stop(); });
   }
 
   function addVoice(blob) {
