@@ -1,4 +1,5 @@
 """A line with a door behind it that misbehaves on request, and is well again when told so."""
+import re
 import socket
 import threading
 import time
@@ -11,6 +12,7 @@ class FaultyLine:
     get, instead of the door's answer:
 
     - a number: an empty answer with this status
+    - "conflict": 409, with the offset that was sent: for ever too early, or too late
     - "silence": none, and the connection stays open
     - "half": half of the door's answer, then the end of the connection
     """
@@ -76,8 +78,16 @@ class FaultyLine:
         if isinstance(kind, int):
             client.sendall(f"HTTP/1.1 {kind} Fault\r\nContent-Length: 0\r\n\r\n".encode())
             return True
+        if kind == "conflict":
+            offset = re.search(rb"\r\nupload-offset: *(\d+)", request, re.IGNORECASE).group(1)
+            client.sendall(b"HTTP/1.1 409 Fault\r\nUpload-Offset: " + offset
+                           + b"\r\nContent-Length: 0\r\n\r\n")
+            return True
         server.sendall(request)
         answer = read_message(server)
+        if not answer:
+            # The door had closed a connection that was not used.
+            return False
         if kind == "half":
             # All of the head, and half of what it announces, at least one byte of it missing.
             head = answer.index(END) + len(END)

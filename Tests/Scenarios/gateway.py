@@ -33,6 +33,8 @@ class Gateway:
         # Without users of their own both doors have the spool where intake puts it by itself.
         self.spool = world.root / ("spool" if world.separate else "intake/spool")
         self.agents = {}
+        # Settings that intake keeps when it is started again.
+        self.kept = {}
 
     @property
     def door(self):
@@ -211,8 +213,10 @@ class Gateway:
         }
 
     def start_intake(self, **more):
+        if "page" in more:
+            self.kept["page"] = more["page"]
         config = self.world.path("config", "intake.yaml")
-        config.write_text(yaml(self.intake_settings(**more)))
+        config.write_text(yaml(self.intake_settings(**{**self.kept, **more})))
         self.intake = self.world.start(
             "intake", "sallyport-intake", "serve", "--config", config,
             ready=healthy(self.intake_port))

@@ -1,0 +1,81 @@
+"""Files that change while they are sealed, that have nothing in them, or that are five hundred."""
+import os
+
+from faulty import FaultyLine
+from visitor import Visitor, words
+
+MANY = 500
+
+
+def changes_before(case):
+    """Another file is under that name by the time it is sent; the one beside it goes."""
+    story, clip, photo = case.story("changed"), case.file("notes.pdf", 5000), case.file("x.jpg", 5000)
+    with Visitor(case.gateway.intake_port) as person:
+        person.writes(story, [clip, photo])
+        digits = person.goes_to_number()
+        clip.write_bytes(os.urandom(7000))
+        person.confirms(digits)
+        person.shows("done")
+        is_told(case, person, clip)
+    case.sent(story, photo)
+
+
+def changes_between(case, browser):
+    """The first pass has read it, and the second finds other bytes of the same length and date."""
+    line, story = FaultyLine(case.gateway.intake_port), case.story(f"between, {browser}")
+    clip = case.file(f"clip-{browser}.mp4", 3_000_000)
+    line.hold("POST /uploads")
+    with Visitor(line.port, browser) as person:
+        person.writes(story, [clip])
+        digits = person.sends()
+        case.check(line.reached.wait(60), f"{browser.title()} has read a file, and asks to send it")
+        date = clip.stat().st_mtime_ns
+        clip.write_bytes(os.urandom(3_000_000))
+        os.utime(clip, ns=(date, date))
+        line.goes_on.set()
+        person.shows("done")
+        is_told(case, person, clip)
+        person.enters(digits)
+        person.chooses("#mailbox", [clip])
+        person.do("click", "#add")
+        person.until("!document.getElementById('done').hidden"
+                     " && !document.getElementById('sending').hidden")
+        case.check(not person.troubles(), "chosen again with the number, it is sent as it is now")
+    line.close()
+    case.sent(story, clip)
+
+
+def is_told(case, person, changed):
+    told = f"{changed.name}: {words('error.changed')}"
+    case.check(person.troubles() == [told] and person.do("text", "#safe") == words("send.safe")
+               and person.do("text", "#step") == words("send.missing", n=1),
+               f"a file that changed is told as: {told} The text is safe, one file is not sent",
+               person.screen())
+
+
+def empty(case):
+    story, nothing = case.story("an empty file"), case.file("nothing.jpg", 0)
+    photo = case.file("beside.jpg", 4000)
+    with Visitor(case.gateway.intake_port) as person:
+        person.writes(story, [nothing, photo])
+        told = person.alert()
+        case.check(told == words("error.empty", name=nothing.name)
+                   and words("files.count", n=1) in person.screen(),
+                   f"an empty file is told as: {told}", person.screen())
+        person.sends()
+        person.shows("done")
+    case.sent(story, photo)
+
+
+def many(case):
+    """Five hundred files, all sent."""
+    story = case.story("five hundred")
+    files = [case.file(f"many/{number:03}.jpg", 1500) for number in range(MANY)]
+    with Visitor(case.gateway.intake_port) as person:
+        person.writes(story, files)
+        case.check(words("files.count", n=MANY) in person.screen(), f"{MANY} files are chosen at once")
+        person.sends()
+        person.shows("done", 600)
+        case.check(not person.troubles() and person.do("text", "#step") == words("send.done"),
+                   f"and all {MANY} are sent", person.screen())
+    case.sent(story, *files)
