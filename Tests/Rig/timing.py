@@ -1,49 +1,36 @@
 #!/usr/bin/env python3
 """Invariant I5, measured: whether the door answers a made-up receipt as it answers a real one.
 
-  timing.py --binaries DIR [--samples 300]
+  timing.py --binaries DIR [--samples 300 | --full]
 
-Decides: status, headers, their order, sizes, and when an answer changes. What was asked for with a
-receipt that exists and one that does not must not differ in any of these; exits 1 when it does.
-Does not decide: time. Machines are noisy, and a debug build is no server: the numbers are printed,
-with the Mann-Whitney test of the two samples, for people to read. A difference that stays, run
-after run and in one direction, is a finding.
+For a mailbox, a parked upload, adding and withdrawing, asked for with receipts that exist and ones that
+do not. Status, headers, their order, sizes, and when an answer changes must be the same. Times are
+compared by `distributions.py`; first a line that answers real ones 200 µs later must be found out,
+and the same line without the delay must not. With --full, 10,000 times of each kind decide too (p below
+1 in 10,000 is a finding); a few hundred are only printed. Exits 1 when something differs.
 """
 import argparse
-import math
 import pathlib
 import random
 import secrets
-import socket
-import statistics
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Scenarios"))
 
+import distributions  # noqa: E402
+import lines  # noqa: E402
 import senders  # noqa: E402
+import supplementing  # noqa: E402
 from gateway import Gateway  # noqa: E402
-from swallowing import read_message, without_date  # noqa: E402
+from lines import Door, LateLine  # noqa: E402
 from world import Broken, World, eventually  # noqa: E402
 
 REAL = 8
-WARM_UP = 40
-
-
-class Door:
-    """One connection to intake that stays open, as a patient captor would have it."""
-
-    def __init__(self, port):
-        self.connection = socket.create_connection(("127.0.0.1", port), timeout=10)
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def ask(self, path):
-        """The answer without its date, and the nanoseconds it took."""
-        request = f"GET {path} HTTP/1.1\r\nHost: door\r\n\r\n".encode()
-        began = time.perf_counter_ns()
-        self.connection.sendall(request)
-        answer = read_message(self.connection)
-        return without_date(answer), time.perf_counter_ns() - began
+# Of the tips that exist: what may be added to, and withdrawn.
+RECEIPTS = []
+# A chance below this is a finding: one run in two thousand and more has a false one.
+FINDING = 1e-4
 
 
 # -- what exists
@@ -51,7 +38,8 @@ class Door:
 def mailboxes(world, gateway):
     """Addresses of mailboxes that exist: of tips that were sent, pulled and written to."""
     for number in range(REAL):
-        senders.submit(world, gateway, senders.tip_file(world, f"tip-{number}.json"))
+        out, _ = senders.submit(world, gateway, senders.tip_file(world, f"tip-{number}.json"))
+        RECEIPTS.append(senders.RECEIPT.search(out).group())
     senders.emptied(gateway)
     gateway.at_desk("pull")
     number = gateway.at_desk("publish-mailbox")[0].split(":")[0].split()[1]
@@ -86,7 +74,7 @@ def made_up(paths):
 
 def same_shape(world, port, what, real, unreal):
     """Head for head alike, and no body tells which is which."""
-    answers = {path: Door(port).ask(path)[0] for path in [*real, *unreal]}
+    answers = {path: Door(port).ask(lines.get(path))[0] for path in [*real, *unreal]}
     heads = {answer.partition(b"\r\n\r\n")[0] for answer in answers.values()}
     sizes = {len(answer) for answer in answers.values()}
     world.check(len(heads) == len(sizes) == 1 and next(iter(heads)).startswith(b"HTTP/1.1 200 "),
@@ -108,94 +96,106 @@ def looks_random(body):
 def changes_together(world, gateway, real, unreal):
     """When the desk writes all mailboxes anew, the made-up ones change too, and else never."""
     door = Door(gateway.intake_port)
-    first = {path: door.ask(path)[0] for path in [*real, *unreal]}
-    again = {path: door.ask(path)[0] for path in [*real, *unreal]}
+    first = {path: door.ask(lines.get(path))[0] for path in [*real, *unreal]}
+    again = {path: door.ask(lines.get(path))[0] for path in [*real, *unreal]}
     world.check(first == again, "asked twice, each mailbox gives the same, made up or not")
     gateway.at_desk("publish-mailbox")
-    eventually(lambda: door.ask(real[0])[0] != first[real[0]], "the new mailboxes at the door")
+    eventually(lambda: door.ask(lines.get(real[0]))[0] != first[real[0]], "the new mailboxes at the door")
     time.sleep(2)
-    after = {path: door.ask(path)[0] for path in [*real, *unreal]}
+    after = {path: door.ask(lines.get(path))[0] for path in [*real, *unreal]}
     world.check(all(after[path] != first[path] for path in after),
                 "written anew, every mailbox gives another, made up or not")
 
 
-# -- what is printed
+# -- time
 
-def measure(port, first, second, samples):
-    """Microseconds of both kinds, asked for in pairs whose order is random."""
-    door, kinds, times = Door(port), [first, second], [[], []]
-    for path in (first + second) * (WARM_UP // (2 * len(first)) + 1):
-        door.ask(path)
-    for number in range(samples):
-        for kind in random.sample([0, 1], 2):
-            path = kinds[kind][number % len(first)]
-            times[kind].append(door.ask(path)[1] / 1000)
-    return times
-
-
-def mann_whitney(first, second):
-    """The chance that one of `first` is larger than one of `second`, z, and p (two-sided)."""
-    ordered = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
-    ranks, ties, at = 0.0, 0, 0
-    while at < len(ordered):
-        end = at
-        while end < len(ordered) and ordered[end][0] == ordered[at][0]:
-            end += 1
-        ranks += (at + end + 1) / 2 * sum(1 for _, kind in ordered[at:end] if kind == 0)
-        ties += (end - at) ** 3 - (end - at)
-        at = end
-    n, m = len(first), len(second)
-    u = ranks - n * (n + 1) / 2
-    spread = math.sqrt(n * m / 12 * (n + m + 1 - ties / ((n + m) * (n + m - 1))))
-    z = (u - n * m / 2) / spread
-    return u / (n * m), z, math.erfc(abs(z) / math.sqrt(2))
+def measure(port, real, unreal):
+    """Microseconds of both kinds: every request of two lists, in one shuffled order; and the answers
+    that each address gave."""
+    order = [(request, 0) for request in real] + [(request, 1) for request in unreal]
+    random.shuffle(order)
+    door, times, answers = Door(port), [[], []], {}
+    for number, (request, kind) in enumerate(order):
+        if number % 1000 == 0:
+            door = Door(port)
+            door.ask(GREETING)
+        answer, took = door.ask(request)
+        times[kind].append(took / 1000)
+        answers.setdefault(request if request.startswith(b"GET") else kind, set()).add(answer)
+    return times, answers
 
 
-def show(world, what, first, second):
-    """Both samples, each a name and its microseconds, and how they differ."""
-    world.say(what)
-    for name, values in (first, second):
-        low, middle, high = statistics.quantiles(values, n=4)
-        world.say(f"  {name:12} n {len(values)}  median {middle:7.1f} µs  quartiles {low:.1f} to"
-                  f" {high:.1f}  least {min(values):.1f}  most {max(values):.1f}")
-    larger, z, p = mann_whitney(first[1], second[1])
-    apart = statistics.median(first[1]) - statistics.median(second[1])
-    world.say(f"  medians differ by {apart:+.1f} µs; the first is the slower with chance"
-              f" {larger:.3f} (0.5: no difference), z {z:+.2f}, p {p:.3f}")
+GREETING = lines.get("/health")
 
 
-def play(world, gateway, samples):
+def repeated(paths, samples):
+    """So many requests, of all paths in turn."""
+    return [lines.get(paths[number % len(paths)]) for number in range(samples)]
+
+
+def is_found_out(world, port, real, unreal, samples):
+    """The measure measures: a delay of real ones is found, and the line's own work is not."""
+    late = {lines.get(path) for path in real}
+    for micros, is_late in ((200, True), (0, False)):
+        line = LateLine(port, late, micros)
+        samples_of, _ = measure(line.port, repeated(real, samples), repeated(unreal, samples))
+        line.close()
+        text, chance = distributions.told(f"a line that delays real ones by {micros} µs",
+                                          ("real", "made up"), samples_of)
+        world.say(text)
+        found = chance < FINDING
+        world.check(found == is_late, f"a delay of {micros} µs is {'found' if found else 'no finding'}",
+                    text)
+
+
+def compare(world, port, what, requests, decides):
+    """One kind of request, with receipts that exist and that do not."""
+    times, answers = measure(port, *requests)
+    text, chance = distributions.told(what, ("real", "made up"), times)
+    world.say(text)
+    heads = {answer.partition(b"\r\n\r\n")[0] for found in answers.values() for answer in found}
+    sizes = {len(answer) for found in answers.values() for answer in found}
+    world.check(len(heads) == len(sizes) == 1 and all(len(found) == 1 for found in answers.values()),
+                f"{what}: all {len(times[0])} and {len(times[1])} answers have one head and one size,"
+                " and each address gave one answer", f"{heads} {sizes}")
+    if decides:
+        world.check(chance >= FINDING, f"{what}: no difference in time is found", text)
+
+
+def play(world, gateway, options):
+    samples = 10_000 if options.full else options.samples
     world.step("A gateway with mailboxes and cut-off uploads")
     gateway.ceremony()
-    gateway.start_doors()
+    gateway.start_dispatch()
+    gateway.start_intake(**supplementing.SETTINGS)
     gateway.start_desk()
-    kinds = {"mailbox": mailboxes(world, gateway), "parked state": parked(world, gateway)}
     port = gateway.intake_port
+    kinds = {"mailbox": mailboxes(world, gateway), "parked state": parked(world, gateway)}
     pairs = {what: (real, made_up(real)) for what, real in kinds.items()}
-    world.step("Shape: decides")
+    world.step("Shape: status, headers, sizes, and when an answer changes")
     for what, (real, unreal) in pairs.items():
         same_shape(world, port, what, real, unreal)
     changes_together(world, gateway, *pairs["mailbox"])
-    world.step("Time: does not decide")
-    for what, (real, unreal) in pairs.items():
-        first, second = measure(port, real, unreal, samples)
-        show(world, what, ("real", first), ("made up", second))
-    # What the numbers are worth: two samples of the same, and two of what does differ.
-    unreal, states = pairs["mailbox"][1], pairs["parked state"][1]
-    first, second = measure(port, unreal, made_up(unreal), samples)
-    show(world, "for comparison: the same kind twice", ("made up", first), ("made up", second))
-    first, second = measure(port, unreal, states, samples)
-    show(world, "for comparison: what does differ", ("mailbox", first), ("parked state", second))
+    world.step("Time: the measure")
+    is_found_out(world, port, *pairs["mailbox"], max(samples // 10, 300))
+    world.step("Time: the door")
+    for what, paths in pairs.items():
+        compare(world, port, what, [repeated(each, samples) for each in paths], options.full)
+    for kind in ("add", "withdraw"):
+        requests = supplementing.requests(world, gateway, kind, RECEIPTS, samples)
+        compare(world, port, {"add": "adding", "withdraw": "withdrawing"}[kind], requests,
+                options.full)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", default=".build/debug")
     parser.add_argument("--samples", type=int, default=300)
+    parser.add_argument("--full", action="store_true", help="10,000 of each, and they decide")
     options = parser.parse_args()
     world = World(options.binaries)
     try:
-        play(world, Gateway(world), options.samples)
+        play(world, Gateway(world), options)
         print(f"\n{world.held} claims held.", flush=True)
         return 0
     except Broken as broken:
