@@ -10,6 +10,11 @@ import { Firefox } from './page/firefox.mjs';
 
 const Kind = process.argv[3] === 'firefox' ? Firefox : Browser;
 let browser = null;
+// Nothing may hang.
+setTimeout(() => {
+  browser?.kill();
+  process.exit(1);
+}, 900_000).unref();
 
 const said = {
   async open(given) {
