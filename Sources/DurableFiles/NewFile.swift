@@ -32,8 +32,8 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
         let name = path.split(separator: "/").last ?? "file"
         self.path = path
         temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
-        file = try Self.create(temporaryPath, mode)
-        Unfinished.add(temporaryPath)
+        let path = temporaryPath
+        file = try Unfinished.making(path) { () throws(FileError) in try Self.create(path, mode) }
     }
 
     /// The mode is set before the file has its name, so that nobody ever finds it with another.

@@ -19,7 +19,7 @@ package struct BudgetSettings: Sendable {
     package init(
         tips: HourlyBudget = HourlyBudget(count: 2_000, bytes: 128 << 20),
         supplements: HourlyBudget = HourlyBudget(count: 4_000, bytes: 256 << 20),
-        uploads: HourlyBudget = HourlyBudget(count: 500, bytes: 100 << 30),
+        uploads: HourlyBudget = HourlyBudget(count: 5_000, bytes: 100 << 30),
         parked: HourlyBudget = HourlyBudget(count: 1_000, bytes: 16 << 20),
         drops: HourlyBudget = HourlyBudget(count: 200, bytes: 16 << 20)
     ) {

@@ -9,17 +9,10 @@ extension PageFiles.File {
     /// The answer in the smallest encoding that the browser takes.
     func response(accepting encodings: String?) -> Response {
         let coding = coding(accepting: Encodings(encodings))
-        var fields: HTTPFields = [
-            .contentType: PageRules.contentType(path), .cacheControl: "no-store",
-            .vary: "Accept-Encoding", .xContentTypeOptions: "nosniff",
-        ]
-        fields[.crossOriginResourcePolicy] = "same-origin"
-        fields[.contentSecurityPolicy] = PageRules.contentSecurityPolicy(path)
-        if PageRules.isShown(path) {
-            fields[.referrerPolicy] = "no-referrer"
-            fields[.permissionsPolicy] =
-                "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
-            fields[.crossOriginOpenerPolicy] = "same-origin"
+        var fields = HTTPFields()
+        for (name, value) in PageRules.fields(path).sorted(by: { $0.key < $1.key }) {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields.append(HTTPField(name: name, value: value))
         }
         if coding != .identity { fields[.contentEncoding] = coding.rawValue }
         let body = ByteBuffer(bytes: bytes[coding] ?? [])
@@ -44,18 +37,4 @@ struct Encodings {
 
     /// Whether this one is among them.
     func contains(_ name: String) -> Bool { names.contains { $0 == name } }
-}
-
-extension HTTPField.Name {
-    fileprivate static var referrerPolicy: Self { name("Referrer-Policy") }
-    fileprivate static var permissionsPolicy: Self { name("Permissions-Policy") }
-    fileprivate static var crossOriginOpenerPolicy: Self { name("Cross-Origin-Opener-Policy") }
-    fileprivate static var crossOriginResourcePolicy: Self {
-        name("Cross-Origin-Resource-Policy")
-    }
-
-    private static func name(_ literal: String) -> Self {
-        guard let name = Self(literal) else { preconditionFailure("\(literal) is a field name") }
-        return name
-    }
 }

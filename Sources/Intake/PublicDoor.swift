@@ -79,25 +79,26 @@ package final class PublicDoor: Sendable {
         let kind: Envelope.Kind = purpose == .tip ? .tip : .supplement
         guard frame.envelope.envelope.kind == kind else { throw Refusal.malformed }
         try checkEpoch(frame.envelope.envelope.epoch)
-        try await store(body, within: BudgetKind(purpose), at: now)
+        let budget = BudgetKind(purpose)
+        try budgets.take(body.count, from: budget, at: now)
+        do {
+            // Nothing but tips may use the last of the disk.
+            try await store(body, leaving: purpose == .tip ? 0 : uploads.limits.reserveBytes)
+        } catch {
+            budgets.putBack(body.count, into: budget, at: now)
+            throw error
+        }
         recent.withLock { $0.insert(digest, at: now) }
         counts.accepted()
     }
 
-    /// Takes a frame out of its budget and puts it into the spool.
+    /// Puts a frame into the spool.
     ///
-    /// - Throws: ``Refusal/busy``, and whatever the store throws; then nothing is kept.
-    func store(_ frame: [UInt8], within budget: BudgetKind, at now: Hour) async throws {
-        try budgets.take(frame.count, from: budget, at: now)
-        // Nothing but tips may use the last of the disk.
-        let reserve = budget == .tips ? 0 : uploads.limits.reserveBytes
-        do {
-            try await store.perform(on: .tips) { [spool] in
-                try spool.store(frame, leaving: reserve)
-            }
-        } catch {
-            budgets.putBack(frame.count, into: budget, at: now)
-            throw error
+    /// - Throws: ``Refusal/busy`` for want of room, and whatever the store throws; then nothing is
+    ///   kept.
+    func store(_ frame: [UInt8], leaving reserve: Int) async throws {
+        try await store.perform(on: .tips) { [spool] in
+            try spool.store(frame, leaving: reserve)
         }
     }
 

@@ -10,7 +10,7 @@ package struct PuzzleSettings: Sendable {
     package var tipBits: Int
     /// For a small supplement.
     package var supplementBits: Int
-    /// For an upload of at most a MiB; one bit more for each doubling.
+    /// For an upload of at most a MiB; one bit more for each doubling, up to 8 MiB.
     package var uploadBits: Int
     /// For parking a state.
     package var parkedBits: Int
@@ -19,10 +19,9 @@ package struct PuzzleSettings: Sendable {
     ///
     /// Measured in Chromium with its CPU throttled 6 times (`Tests/Browser/puzzle.mjs`), the page's
     /// module: 16 bits take 0.5 s in the mean and under 2 s in 95 of 100 cases, 14 bits 0.13 and 0.4 s.
-    /// Each bit doubles that: by the same rate, an upload of 32 MiB (19 bits) takes 4 and 13 s, one of
-    /// 300 MiB (23 bits) one minute and three.
+    /// Each bit doubles that: by the same rate, the largest uploads (17 bits) take 1 and 3 s.
     package init(
-        tipBits: Int = 16, supplementBits: Int = 16, uploadBits: Int = 14, parkedBits: Int = 14
+        tipBits: Int = 14, supplementBits: Int = 16, uploadBits: Int = 14, parkedBits: Int = 14
     ) {
         self.tipBits = tipBits
         self.supplementBits = supplementBits

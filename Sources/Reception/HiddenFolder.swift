@@ -21,10 +21,10 @@ struct HiddenFolder: ~Copyable {
         self.target = plain
         hidden = "\(Durable.parent(of: plain))/.\(name).\(random).tmp"
         folders = [hidden]
-        guard unsafe mkdir(hidden, 0o700) == 0 else {
-            throw .file(FileError("mkdir", hidden))
+        let path = hidden
+        try Unfinished.making(path) { () throws(ReceptionError) in
+            guard unsafe mkdir(path, 0o700) == 0 else { throw .file(FileError("mkdir", path)) }
         }
-        Unfinished.add(hidden)
     }
 
     deinit {

@@ -92,17 +92,22 @@ package struct PuzzleChallenge: Equatable, Sendable {
 /// SHA-256(challenge || SHA-256(envelope) || count as u64be) begins with enough zero bits.
 package enum Puzzle {
     /// The difficulty for a submission of `frameBytes`: `base`, and one bit more for each doubling
-    /// beyond a MiB, so that work grows with the bytes asked for.
+    /// beyond a MiB, at most ``doublings``.
+    ///
+    /// What is larger still costs its sender the bytes themselves, of which the door takes so many in
+    /// an hour: a slow phone must not compute for minutes before its video may begin.
     package static func difficulty(base: Int, frameBytes: Int) -> Int {
         var bits = base
         var covered = 1 << 20
-        while covered < frameBytes, bits < Limits.puzzleBits {
+        while covered < frameBytes, bits < base + doublings {
             bits += 1
-            let (doubled, overflow) = covered.multipliedReportingOverflow(by: 2)
-            covered = overflow ? .max : doubled
+            covered *= 2
         }
         return min(bits, Limits.puzzleBits)
     }
+
+    /// Most bits that the size of a submission adds.
+    package static var doublings: Int { 3 }
 
     /// Whether `counter` solves `challenge` for the envelope of `digest`.
     package static func accepts<P: Primitives>(

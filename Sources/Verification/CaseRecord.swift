@@ -39,7 +39,7 @@ struct CaseRecord {
     /// neither a later withdrawal without the word, nor a person who lets the case go on.
     private(set) var isDestroyable = false
     private(set) var eraseSignatures: [(person: String, signature: [UInt8])] = []
-    /// For each office and person the newest.
+    /// All that anybody has read in the dropped file.
     private(set) var transcribed: [(leaf: ConsentLeaf, person: String, signature: [UInt8])] = []
     private(set) var neverTranscribed: Set<String> = []
 
@@ -95,7 +95,6 @@ struct CaseRecord {
         case .resumed: frozen = nil
         case .eraseSigned(let signature): eraseSignatures.append((event.person, signature))
         case .transcribed(let leaf, let signature):
-            transcribed.removeAll { $0.person == event.person && $0.leaf.office == leaf.office }
             transcribed.append((leaf, event.person, signature))
         case .neverTranscribed(let office): neverTranscribed.insert(office)
         }

@@ -82,7 +82,7 @@ extension OpenedCase {
             }
             return lines
         }
-        let text = try file(part.payload).text()
+        let text = try file(part.payload).text(payload: part.payload, plaintext: part.plaintext)
         if drop?.payload == part.payload {
             return lines + text.withBytes { DropText($0).lines.map { "    " + $0 } }
         }
@@ -124,10 +124,10 @@ extension OpenedCase {
         } + openTranscriptions + never.map { "never: \($0)" }
     }
 
-    /// What only one person has read in a dropped file, or persons read differently.
+    /// What only one person has read in a dropped file, and what persons read differently.
     private var openTranscriptions: [String] {
-        let standing = Set(consents.map(\.leaf.office))
-        return record.transcribed.filter { !standing.contains($0.leaf.office) }.map {
+        let standing = consents.map(\.leaf)
+        return record.transcribed.filter { !standing.contains($0.leaf) }.map {
             "read by \($0.person), not consent yet: \($0.leaf.office) may have "
                 + Self.words($0.leaf.classes)
         }

@@ -92,6 +92,10 @@ extension OpenedCase {
         guard !text.isEmpty, text.utf8.count <= 1000 else {
             throw .badInput("A question has at most 1,000 bytes.")
         }
+        // The sender has no number; whoever could read the mailbox is somebody else.
+        guard drop == nil else {
+            throw .badInput("No question can reach who sealed a text without the page.")
+        }
         guard LanguageTag.isValidOrEmpty(language) else {
             throw .badInput("“\(language)” is not a language tag like zh-Hans.")
         }

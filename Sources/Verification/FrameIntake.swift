@@ -56,6 +56,10 @@ struct FrameIntake {
             guard !isTip || record.received.isEmpty else {
                 throw DeskError.badFrame("a second tip under the key of an earlier one")
             }
+            // Its sender has no key to it; whoever has one is somebody else.
+            guard record.received.first?.frame.drop == nil else {
+                throw DeskError.badFrame("nobody can add to what was sealed without the page")
+            }
             // Before anything is stored: its copy, under another header, would replace the first.
             guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
             else { throw DeskError.badFrame("it sends a part again that the case has already") }
@@ -156,7 +160,7 @@ struct FrameIntake {
         _ record: CaseRecord
     ) throws -> ([ReceivedFrame.Original], ReceivedFrame.Drop?) {
         var originals: [ReceivedFrame.Original] = []
-        var drop: ReceivedFrame.Drop?
+        var drop: Drop?
         let manifest = found.verified.manifest
         if let first = manifest.firstEnvelope, let tip = record.received.first {
             guard Hash(sha256: tip.frame.envelope) == first else {
@@ -184,14 +188,12 @@ struct FrameIntake {
             }
             switch content {
             case .withdrawal(let withdrawal): try freeze(withdrawal, envelope.tipID)
-            case .report(let report):
-                drop = try report.drop.map {
-                    try DropIntake(desk: desk, manifest: manifest).take($0)
-                }
+            case .report(let report): drop = report.drop ?? drop
             default: break
             }
         }
-        return (originals, drop)
+        let intake = DropIntake(desk: desk, manifest: manifest)
+        return (originals, try drop.map(intake.take))
     }
 
     /// Only evidence may be large: all else is read into memory whole.
@@ -246,6 +248,7 @@ struct FrameIntake {
         case AgentError.refused(.notForThisDesk): AgentRefusal.notForThisDesk.message
         case let error as ManifestMismatch:
             "the manifest does not belong to the envelope it came in (\(error))"
+        case let error as HeaderError: "a sealed file in it is malformed (\(error))"
         case let error as FormatError: "a structure in it is malformed (\(error))"
         case let error as ContentError: "a text part is malformed (\(error))"
         case let error as EvidenceTarError: "the evidence is not in its one form (\(error))"

@@ -74,6 +74,19 @@ struct PartFile {
             payload: payload.span, fileKey: try agent.unwrap(header, ofCase: tip))
     }
 
+    /// The same, if it is what was signed for it or recorded of it: whoever works at the desk can put
+    /// another file into a case's folder.
+    ///
+    /// - Throws: ``DeskError/altered(_:)``.
+    func text(payload: Hash, plaintext: Hash) throws -> Secret {
+        let text = try text()
+        let digests = try open(as: .report)
+        guard digests.payload == payload, digests.plaintext == plaintext,
+            Hash(text.withBytes { NativePrimitives.sha256($0) }) == plaintext
+        else { throw DeskError.altered("a part is not what was sent") }
+        return text
+    }
+
     /// Reads the file piece by piece from `offset` on; returns how many bytes came.
     ///
     /// - Parameter what: the work in a word, for the desk's watcher.

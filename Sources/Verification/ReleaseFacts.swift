@@ -94,7 +94,7 @@ extension OpenedCase {
     }
 
     private func isEmpty(_ part: Part) throws -> Bool {
-        guard part.partClass != .evidence else { return false }
+        guard part.partClass != .evidence, part.payload != drop?.payload else { return false }
         return try file(part.payload).text().withBytes {
             $0.count >= 2 && $0[0] == 0x7B && $0[1] == 0x7D
         }

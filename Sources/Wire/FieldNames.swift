@@ -2,6 +2,8 @@ package import HTTPTypes
 
 /// The header fields of the public door.
 extension HTTPField.Name {
+    /// Whether a browser was led here by this site itself.
+    package static let secFetchSite = fieldName("Sec-Fetch-Site")
     /// `Sallyport-Puzzle`: `<challenge>.<counter>`; see ``PuzzleField``.
     package static let sallyportPuzzle = fieldName("Sallyport-Puzzle")
     /// `Sallyport-Parked`: the parked state that an upload makes superfluous, 64 hexadecimal digits.

@@ -11,10 +11,10 @@ import { Browser } from './page/driver.mjs';
 
 const { values: given, positionals: [path] } = parseArgs({ allowPositionals: true, options: {
   throttle: { type: 'string', default: '6' }, tries: { type: 'string', default: '60' } } });
-// Bits of a quiet door: a tip and a supplement; an upload of at most a MiB, one more for each
-// doubling; parking. A tip while half of the hour's budget is used.
-const asked = [['tip or supplement', 16], ['upload of 1 MiB, parking', 14], ['upload of 4 MiB', 16],
-  ['upload of 32 MiB', 19], ['tip at half load', 18]];
+// Bits of a quiet door: a tip, parking, an upload of at most a MiB; an answer; an upload of 8 MiB or
+// more. A tip while half of the hour's budget is used.
+const asked = [['tip, parking, upload of 1 MiB', 14], ['answer', 16], ['upload of 8 MiB or more', 17],
+  ['tip at half load', 16]];
 const [vector] = JSON.parse(readFileSync(new URL('../Vectors/xwing/swift-crypto-KEM-test-vectors.json', import.meta.url)));
 const recipient = bech32('age1pq', Buffer.from(vector.pk, 'hex'));
 const worker = name => readFileSync(new URL(`../../Sources/Intake/Page/worker/${name}.js`, import.meta.url), 'utf8');

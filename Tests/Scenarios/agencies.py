@@ -53,6 +53,20 @@ class Office:
                          "opening that a signal ends leaves nothing in the clear",
                          f"ended with {code}, left {left}")
 
+    def is_interrupted_at_once(self):
+        """The signal comes while the first folder is being made: strace sends it as the call begins,
+        and lets the call return only when the program has had time to act on it."""
+        target = self.world.root / "offices" / f"{self.name}-at-once"
+        done = subprocess.run(
+            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=mkdir", "-e",
+             "inject=mkdir:signal=SIGTERM:delay_exit=300000:when=1",
+             self.world.program("sallyport-agency"), "open", "--home", self.home, "-o", target,
+             self.bundle], capture_output=True, text=True, timeout=60)
+        left = [*target.parent.glob(f".{target.name}.*"), *target.parent.glob(target.name)]
+        self.world.check(done.returncode == 128 + signal.SIGTERM and not left,
+                         "a signal in the moment in which the folder is made leaves nothing either",
+                         f"ended with {done.returncode}, left {left} {done.stderr}")
+
     def opens_everything(self, mother):
         self.fetches()
         if mother.originals:

@@ -11,9 +11,11 @@ class Liar:
     LIES = {
         "one other letter in a page": "/en/: other bytes than the manifest says",
         "another page for browsers that take Brotli": "(as br): other bytes than the manifest says",
-        "no security policy": "its type or its security policy is wrong",
+        "no security policy": "its type, its security policy or another field",
         "a cookie": "it carries the header field Set-Cookie",
         "another key for who has no script": "/recipient: it does not say what the signed directory says",
+        "a field that leads elsewhere": "/offices/en: it carries the header field Refresh",
+        "a page that may be kept": "its type, its security policy or another field",
         "no organisations to choose": "/offices/en: it does not say what the signed directory says",
         "a file that is not there": "the server answers with 404",
     }
@@ -60,6 +62,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             fields = {**fields, "Set-Cookie": "visitor=1"}
         elif self.lie.startswith("another key") and self.path == "/recipient":
             body = body[:-3] + b"qq\n"
+        elif self.lie == "a field that leads elsewhere" and self.path == "/offices/en":
+            fields = {**fields, "Refresh": "0; url=https://example.org/"}
+        elif self.lie == "a page that may be kept" and self.path == "/ur/":
+            fields = {**fields, "Cache-Control": "max-age=3600"}
         elif self.lie == "no organisations to choose" and self.path == "/offices/en":
             body = b""
         elif self.lie == "a file that is not there" and self.path == "/my/":

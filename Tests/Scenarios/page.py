@@ -142,7 +142,7 @@ class Phone(reporter.Reporter):
             proxy.close()
             hold.unlink()
 
-        seen = self.browse("save", proxy.port, meanwhile, story=SAVED, files=[str(original)],
+        seen = self.browse("save", proxy.port, meanwhile=meanwhile, story=SAVED, files=[str(original)],
                            target=str(target), hold=str(hold))
         self.leaves_nothing(seen)
         saved = pathlib.Path(seen["file"])
@@ -317,6 +317,7 @@ def play(world, gateway, options):
     case.do("release")
     first = agencies.Office(world, gateway, "office-a")
     first.opens_everything(mother)
+    first.is_interrupted_at_once()
     first.acknowledges()
     case.passes_on()
     mother.sees_confirmation()

@@ -3,6 +3,7 @@ import Agents
 import Composing
 import Custody
 import DeskKit
+import DurableFiles
 import Forwarding
 import NativePrimitives
 import Opening
@@ -82,8 +83,8 @@ struct DropTests {
         #expect(try OpenedCase(tip, of: world.desk).consents.isEmpty)
         try transcribe(tip, as: "ben", [.report])
         #expect(try OpenedCase(tip, of: world.desk).consents.isEmpty)
-        try transcribe(tip, as: "ben", people)
-        #expect(try OpenedCase(tip, of: world.desk).consents.map(\.leaf.classes) == [people])
+        try transcribe(tip, as: "ana", [.report])
+        #expect(try OpenedCase(tip, of: world.desk).consents.map(\.leaf.classes) == [[.report]])
     }
 
     @Test func `It goes to the office with the payload as its sender's tool sealed it`()
@@ -132,6 +133,85 @@ struct DropTests {
         #expect(verified.predicate.consent.isTranscribed)
     }
 
+    @Test func `What was read once can only be narrowed, in whatever order it stands`() async throws
+    {
+        let tip = try await pulled()
+        for name in ["ana", "ben"] { try transcribe(tip, as: name, people) }
+        try transcribe(tip, as: "ana", [.report])
+        #expect(try OpenedCase(tip, of: world.desk).consents.isEmpty)
+        // Her first reading once more, as somebody with access to the journal might put it there.
+        let opened = try OpenedCase(tip, of: world.desk)
+        let first = try #require(opened.record.transcribed.first)
+        try opened.append(.transcribed(first.leaf, signature: first.signature), by: "ana")
+        try opened.append(.transcribed(first.leaf, signature: first.signature), by: "ben")
+        #expect(try OpenedCase(tip, of: world.desk).consents.isEmpty)
+        try transcribe(tip, as: "ben", [.report])
+        #expect(try OpenedCase(tip, of: world.desk).consents.map(\.leaf.classes) == [[.report]])
+    }
+
+    @Test func `A file that somebody put in its place is not read to anybody`() async throws {
+        let tip = try await pulled()
+        let opened = try OpenedCase(tip, of: world.desk)
+        let drop = try #require(opened.drop)
+        let forged = try SealedContainer.sealing(
+            [UInt8]("office B, everything\n\(Drop.marker)\n".utf8).span,
+            to: [try world.desk.agent.caseRecipient(tip)], with: NativePrimitives.self)
+        try Durable.write(
+            (forged.header + forged.payload).span, to: opened.file(drop.payload).path, .replace)
+        #expect(throws: DeskError.altered("a part is not what was sent")) {
+            try opened.consentText()
+        }
+        #expect(throws: DeskError.altered("a part is not what was sent")) {
+            try opened.show(part: "report")
+        }
+    }
+
+    @Test func `Who kept the key of a drop can add nothing, and learns nothing`() async throws {
+        let keys = ReceiptKeys<NativePrimitives>.random()
+        var report = ReportPart()
+        report.drop = Drop(try sealed(), signedBy: keys.signer)
+        var composition = TipComposition()
+        _ = try composition.setText(JSON.object(report.object).encoded, of: .report)
+        var beside = composition
+        _ = try beside.setText([UInt8](#"{"site":"here"}"#.utf8), of: .place)
+        let other = ReceiptKeys<NativePrimitives>.random()
+        report.drop = Drop(try sealed(), signedBy: other.signer)
+        _ = try beside.setText(JSON.object(report.object).encoded, of: .report)
+        let refused = try await world.pull([try TipBuilder.build(beside, terms: terms, keys: other)]
+        )
+        #expect(
+            refused.refused.map(\.why) == ["something stands beside a file sealed without the page"]
+        )
+
+        let frame = try TipBuilder.build(composition, terms: terms, keys: keys)
+        _ = try await world.pull([frame])
+        var withdrawal = WithdrawalPart()
+        withdrawal.reason = "stop"
+        let text = try withdrawal.encoded()
+        let part = try SealedText(
+            plaintext: text.span, as: .withdrawal, to: terms.recipient, with: NativePrimitives.self)
+        let more = try SupplementBuilder.build(
+            part, at: SupplementPlace(count: 0, unixTime: 0, firstEnvelope: nil), terms: terms,
+            keys: keys)
+        let added = try await world.pull([more])
+        #expect(added.refused.map(\.why) == ["nobody can add to what was sealed without the page"])
+        let opened = try OpenedCase(frame.envelope.tipID, of: world.desk)
+        #expect(opened.record.frozen == nil)
+        #expect(throws: DeskError.self) {
+            try opened.ask(
+                "?", language: "", signer: try #require(world.agents.persons["ana"]),
+                passphrase: DeskWorld.secret("ana"))
+        }
+    }
+
+    @Test(arguments: [[0], Array("age-encryption.org/v1\n-> X25519 a\n".utf8)])
+    func `A file inside that is no age file is refused, not met again and again`(
+        file: [UInt8]
+    ) async throws {
+        let report = try await world.pull([try frame(file)])
+        #expect(report.refused.count == 1 && report.left.isEmpty)
+    }
+
     @Test func `Never counts from one person, against consent of two`() async throws {
         let tip = try await pulled()
         for name in ["ana", "ben"] { try transcribe(tip, as: name, people) }
@@ -144,7 +224,11 @@ struct DropTests {
         #expect(opened.never == ["office-a"])
     }
 
-    @Test(arguments: ["no marker", "\(Drop.marker)\nx\n\(Drop.marker)\n", "x \(Drop.marker)"])
+    @Test(arguments: [
+        "no marker", "\(Drop.marker)\nx\n\(Drop.marker)\n", "x \(Drop.marker)",
+        "yes\n\(Drop.marker)\n" + String(repeating: "\n", count: 9000) + Drop.marker,
+        "yes\n\(Drop.marker)\n> = 8< =",
+    ])
     func `Without exactly one marker nothing is consent`(text: String) async throws {
         let tip = try await pulled(text)
         #expect(throws: DeskError.self) { try transcribe(tip, as: "ana", people) }
@@ -201,6 +285,8 @@ struct DropTests {
         #expect(shown([0xFF, 0xFE, 0x11, 0x62, 0x0A, 0x00]).report.first == "我")
         #expect(shown([0xFE, 0xFF, 0x62, 0x11]).report == ["我"])
         #expect(shown([0xCE, 0xD2]).encoding.hasPrefix("not UTF-8"))
+        #expect(shown([0xCE] + Array("\n\(Drop.marker)\n".utf8)).consent == nil)
+        #expect(shown([0xFF, 0xFE, 0x11]).encoding.hasPrefix("not UTF-8"))
         #expect(shown([]).report == [""])
         let marked = Array("yes\r\n \(Drop.marker) \r\nreport".utf8)
         #expect(shown(marked).consent == ["yes"] && shown(marked).report == ["report"])

@@ -26,9 +26,11 @@ struct DropRoutes {
     private func outcome(
         of request: Request, in language: String, _ context: DoorContext
     ) async throws -> DropOutcome {
-        guard let form = FormFile(contentType: request.headers[.contentType]) else {
-            throw Refusal.malformed
-        }
+        // Another site must not make its visitors send.
+        let site = request.headers[.secFetchSite] ?? "none"
+        guard ["same-origin", "none"].contains(site),
+            let form = FormFile(contentType: request.headers[.contentType])
+        else { throw Refusal.malformed }
         let body = Mutex(DropBody(form))
         do {
             // However long it says it is, it is listened to until it is known not to be taken.

@@ -58,12 +58,9 @@ package struct PageCheck: Sendable {
     package func plainTexts(
         of directory: Directory, today: Day
     ) async throws(SubmissionError) -> [PageDifference] {
-        var wanted: [(PublicPath, [UInt8])] = []
-        for legacy in [false, true] {
-            guard let file = directory.recipientsFile(legacy: legacy, today: today) else {
-                continue
-            }
-            wanted.append((.recipient(legacy: legacy), file))
+        // What the directory does not have, the server must not have either.
+        var wanted: [(PublicPath, [UInt8]?)] = [false, true].map {
+            (.recipient(legacy: $0), directory.recipientsFile(legacy: $0, today: today))
         }
         for language in languages {
             wanted.append((.offices(language: language), directory.officesText(in: language)))
@@ -71,9 +68,16 @@ package struct PageCheck: Sendable {
         var differences: [PageDifference] = []
         for (path, text) in wanted {
             let answer = try await get(path, .identity)
-            guard answer.status != 200 || answer.body != text else { continue }
-            differences.append(
-                PageDifference(path: path.text, coding: .identity, what: .notTheDirectory))
+            let isRight = text.map { answer.status == 200 && answer.body == $0 }
+            let strange = Self.strange(
+                answer,
+                like: [
+                    "content-type": MediaType.text, "cache-control": "no-store",
+                    "x-content-type-options": "nosniff", "retry-after": "3600",
+                ])
+            let what = isRight ?? (answer.status != 200) ? strange : .notTheDirectory
+            guard let what else { continue }
+            differences.append(PageDifference(path: path.text, coding: .identity, what: what))
         }
         return differences
     }
@@ -103,21 +107,31 @@ package struct PageCheck: Sendable {
         guard SHA256Digest.of(answer.body.span, with: NativePrimitives.self) == digest else {
             return .otherBytes
         }
-        guard answer.fields[.contentType] == PageRules.contentType(path),
-            answer.fields[.contentSecurityPolicy] == PageRules.contentSecurityPolicy(path)
-        else { return .otherRules }
-        return answer.fields.first { !known.contains($0.name.canonicalName) }
-            .map { .strangeField($0.name.rawName) }
+        let rules = PageRules.fields(path)
+        for (name, value) in rules {
+            guard let name = HTTPField.Name(name), answer.fields[values: name] == [value] else {
+                return .otherRules
+            }
+        }
+        return strange(answer, like: rules)
     }
 
-    /// The fields that an answer may have: those of the door, and those that a proxy before it adds.
-    private static let known: Set<String> = [
-        "alt-svc", "cache-control", "connection", "content-encoding", "content-length",
-        "content-security-policy", "content-type", "cross-origin-opener-policy",
-        "cross-origin-resource-policy", "date", "keep-alive", "onion-location",
-        "permissions-policy",
-        "referrer-policy", "server", "strict-transport-security", "transfer-encoding", "vary",
-        "x-content-type-options",
+    /// A field that the door does not send, and no proxy before it needs to.
+    private static func strange(
+        _ answer: DoorAnswer, like rules: [String: String]
+    ) -> PageDifference.What? {
+        for field in answer.fields where !wire.contains(field.name.canonicalName) {
+            guard rules[field.name.canonicalName] == field.value else {
+                return .strangeField(field.name.rawName)
+            }
+        }
+        return nil
+    }
+
+    /// The fields that tell how an answer goes over the wire.
+    private static let wire: Set<String> = [
+        "connection", "content-encoding", "content-length", "date", "keep-alive", "server",
+        "strict-transport-security", "transfer-encoding",
     ]
 }
 

@@ -1,3 +1,4 @@
+internal import Agencies
 internal import Agents
 internal import Custody
 internal import DurableFiles
@@ -24,9 +25,16 @@ struct DropIntake {
             drop.mandate(for: manifest.tipKey).isSigned(
                 by: drop.mandate, with: NativePrimitives.self)
         else { throw DeskError.badFrame("its key did not sign the sealed file in it") }
+        let nothing = Hash(sha256: try ReportPart().encoded())
+        guard
+            manifest.parts.allSatisfy({ $0.partClass == .report || $0.plaintextDigest == nothing })
+        else { throw DeskError.badFrame("something stands beside a file sealed without the page") }
         let (_, count) = try Header.parse(drop.file.span)
         let tip = TipID(manifest.tipKey, with: NativePrimitives.self)
         let payload = [UInt8](drop.file[count...])
+        guard !manifest.parts.contains(where: { $0.payloadDigest == Hash(sha256: payload) }) else {
+            throw DeskError.badFrame("the sealed file in it is another part of it as well")
+        }
         let adopted = try adopt([UInt8](drop.file[..<count]), tip)
         let part = desk.part(Hash(sha256: payload), of: tip)
         try Durable.write((adopted + payload).span, to: part.path, mode: 0o660, .replace)
@@ -40,20 +48,26 @@ struct DropIntake {
     }
 
     /// The newest key of the desk's that opens it: a sender without the page does not say which.
+    ///
+    /// - Throws: ``DeskError/notYet(_:)`` when it may be for a key that is not here, and is still good.
     private func adopt(_ header: [UInt8], _ tip: TipID) throws -> [UInt8] {
-        for epoch in try desk.agent.status().epochs.sorted(by: >) {
+        var lacks: Int?
+        for epoch in desk.directory.contents.epochs.map(\.number).reversed() {
             do throws(AgentError) {
                 return try desk.agent.adopt(header, epoch: epoch, tip: tip)
             } catch {
                 switch error {
-                case .refused(.notForThisDesk), .refused(.unknownEpoch), .refused(.deadEpoch),
-                    .refused(.destroyedEpoch), .refused(.noEpochKey):
+                case .refused(.noEpochKey): lacks = epoch
+                case .refused(.notForThisDesk), .refused(.deadEpoch), .refused(.destroyedEpoch):
                     continue
                 default: throw error
                 }
             }
         }
-        throw DeskError.badFrame("the sealed file in it is for no key of this desk")
+        guard let lacks else {
+            throw DeskError.badFrame("the sealed file in it is for no key of this desk")
+        }
+        throw DeskError.notYet("the desk agent has no key of epoch \(lacks): bring it")
     }
 }
 

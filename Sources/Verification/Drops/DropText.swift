@@ -11,40 +11,39 @@ struct DropText {
     /// How the bytes were read.
     let encoding: String
 
-    /// Most lines that are shown.
-    private static let lineLimit = 4096
-
-    /// Reads the plaintext: UTF-8, or UTF-16 with its mark. Anything else is shown as what it is.
+    /// Reads the plaintext: UTF-8, or UTF-16 with its mark. Anything else is shown as far as it goes,
+    /// and nothing in it is consent.
     init(_ bytes: Span<UInt8>) {
         let bytes = [UInt8](copying: bytes)
-        let text: String
-        (text, encoding) = Self.text(bytes)
+        let known = Self.text(bytes)
+        encoding = known?.encoding ?? "not UTF-8: shown as far as it goes"
+        let text = known?.text ?? String(decoding: bytes, as: UTF8.self)
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-            .prefix(Self.lineLimit).map { CleanText.line(String($0)) }
-        let markers = lines.indices.filter {
-            lines[$0].split(separator: " ").joined(separator: " ") == Drop.marker
-        }
-        if markers.count == 1 {
-            consent = Array(lines[..<markers[0]])
-            report = Array(lines[(markers[0] + 1)...])
+            .map { CleanText.line(String($0)) }
+        // Whatever looks like a marker, or may have been one.
+        let scissors = lines.indices.filter { lines[$0].contains("8<") }
+        if known != nil, scissors.count == 1, Self.isMarker(lines[scissors[0]]) {
+            consent = Array(lines[..<scissors[0]])
+            report = Array(lines[(scissors[0] + 1)...])
         } else {
             consent = nil
-            report = Array(lines)
+            report = lines
         }
     }
 
-    private static func text(_ bytes: [UInt8]) -> (String, String) {
+    private static func isMarker(_ line: String) -> Bool {
+        line.split(separator: " ").joined(separator: " ") == Drop.marker
+    }
+
+    private static func text(_ bytes: [UInt8]) -> (text: String, encoding: String)? {
         if let text = String(validating: bytes, as: UTF8.self) { return (text, "UTF-8") }
-        let pairs = stride(from: 2, to: bytes.count - 1, by: 2)
-        if bytes.starts(with: [0xFF, 0xFE]) {
-            let units = pairs.map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
-            return (String(decoding: units, as: UTF16.self), "UTF-16")
+        let isLittle = bytes.starts(with: [0xFF, 0xFE])
+        guard isLittle || bytes.starts(with: [0xFE, 0xFF]), bytes.count % 2 == 0 else { return nil }
+        let units = stride(from: 2, to: bytes.count, by: 2).map { index in
+            let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+            return isLittle ? second << 8 | first : first << 8 | second
         }
-        if bytes.starts(with: [0xFE, 0xFF]) {
-            let units = pairs.map { UInt16(bytes[$0 + 1]) | UInt16(bytes[$0]) << 8 }
-            return (String(decoding: units, as: UTF16.self), "UTF-16")
-        }
-        return (String(decoding: bytes, as: UTF8.self), "not UTF-8: shown as far as it goes")
+        return String(validating: units, as: UTF16.self).map { ($0, "UTF-16") }
     }
 
     /// The text in lines.

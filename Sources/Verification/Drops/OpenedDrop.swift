@@ -63,9 +63,26 @@ extension OpenedCase {
         }
     }
 
+    /// What persons of the roster have read for an office, and signed for this very tip and file.
+    func readings(
+        for office: String, in drop: OpenedDrop
+    ) -> [(leaf: ConsentLeaf, person: String, signature: [UInt8])] {
+        record.transcribed.filter { read in
+            let signed = TranscribedConsent(leaf: read.leaf, file: drop.digest).encoded
+            return read.leaf.office == office && read.leaf.tipKey == tipKey
+                && read.leaf.directoryVersion <= desk.directory.version
+                && !desk.verified([(read.person, read.signature)], over: signed).isEmpty
+        }
+    }
+
+    /// Consent is what everybody has ever read for the office, and two persons alike: the order of
+    /// entries does not matter, so none can be brought back or pushed aside.
     private func transcribed(_ office: String, in drop: OpenedDrop) -> StandingConsent? {
-        let read = record.transcribed.filter { $0.leaf.office == office }
-        for leaf in read.map(\.leaf) {
+        let read = readings(for: office, in: drop)
+        let common = read.dropFirst().reduce(Set(read.first?.leaf.classes ?? [])) {
+            $0.intersection($1.leaf.classes)
+        }
+        for leaf in read.map(\.leaf) where Set(leaf.classes) == common {
             let alike = read.filter { $0.leaf == leaf }.map { ($0.person, $0.signature) }
             let signed = TranscribedConsent(leaf: leaf, file: drop.digest).encoded
             let good = desk.verified(alike, over: signed)

@@ -32,12 +32,13 @@ extension OpenedCase {
                     + "else can give any.")
         }
         let text = try Verification.desk {
-            try file(drop.payload).text().withBytes { DropText($0) }
+            try file(drop.payload).text(payload: drop.payload, plaintext: drop.plaintext)
+                .withBytes { DropText($0) }
         }
         guard let consent = text.consent else {
             throw .badInput(
-                "The text does not have exactly one line \(Drop.marker), so nothing in it is "
-                    + "consent. Ambiguity means no.")
+                "The text cannot be read in full, or does not have exactly one line \(Drop.marker), "
+                    + "so nothing in it is consent. Ambiguity means no.")
         }
         return consent
     }
@@ -45,7 +46,8 @@ extension OpenedCase {
     /// Signs what this person read. It is consent once two different persons have signed the same for
     /// an office; *never* counts from one.
     ///
-    /// Who reads the same classes for an office as somebody before signs the same leaf.
+    /// Who reads the same classes for an office as somebody before signs the same leaf. What was read
+    /// once stays: a later reading can only narrow it.
     /// - Throws: ``DeskError``.
     package func transcribe(
         _ read: ReadConsent, signer: SigningAgentClient, passphrase: borrowing Secret
@@ -82,10 +84,8 @@ extension OpenedCase {
         guard desk.directory.office(office) != nil else {
             throw .badInput("The directory knows no office \(office).")
         }
-        let earlier = record.transcribed.first {
-            $0.leaf.office == office.text && Set($0.leaf.classes) == classes
-        }
-        if let earlier { return earlier.leaf }
+        let earlier = drop.map { readings(for: office.text, in: $0).map(\.leaf) } ?? []
+        if let same = earlier.first(where: { Set($0.classes) == classes }) { return same }
         do throws(FormatError) {
             return try ConsentLeaf(
                 tipKey: tipKey, office: office.text, classes: classes,

@@ -1,5 +1,5 @@
-/// What a browser is told of a file of the page, beside its bytes: nothing else is loaded, and only the
-/// sealing worker may compile wasm.
+/// What a browser is told of a file of the page, beside its bytes: it keeps nothing, loads nothing else,
+/// and only the sealing worker may compile wasm.
 package enum PageRules {
     private static let page =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -12,14 +12,30 @@ package enum PageRules {
     /// Whether a browser shows this file.
     package static func isShown(_ path: String) -> Bool { path.hasSuffix("/") }
 
-    /// The `Content-Security-Policy` of this file; nil for one that neither is shown nor runs by itself.
-    package static func contentSecurityPolicy(_ path: String) -> String? {
+    /// Every header field that a file is served with, by its lower-case name, but for those that tell
+    /// how it goes over the wire.
+    package static func fields(_ path: String) -> [String: String] {
+        var fields = [
+            "content-type": contentType(path), "cache-control": "no-store",
+            "x-content-type-options": "nosniff", "vary": "Accept-Encoding",
+            "cross-origin-resource-policy": "same-origin",
+        ]
+        fields["content-security-policy"] = policy(path)
+        guard isShown(path) else { return fields }
+        fields["referrer-policy"] = "no-referrer"
+        fields["permissions-policy"] =
+            "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
+        fields["cross-origin-opener-policy"] = "same-origin"
+        return fields
+    }
+
+    /// nil for a file that neither is shown nor runs by itself.
+    private static func policy(_ path: String) -> String? {
         if path.hasPrefix("/a/worker.") { return worker }
         return isShown(path) ? page : nil
     }
 
-    /// The `Content-Type` of this file.
-    package static func contentType(_ path: String) -> String {
+    private static func contentType(_ path: String) -> String {
         switch path.split(separator: ".").last {
         case "js": "text/javascript; charset=utf-8"
         case "css": "text/css; charset=utf-8"

@@ -91,7 +91,8 @@ enum PageWords {
         case .status(let status): "the server answers with \(status)"
         case .otherCoding: "it does not come in the form that was asked for"
         case .otherBytes: "other bytes than the manifest says"
-        case .otherRules: "its type or its security policy is wrong"
+        case .otherRules:
+            "its type, its security policy or another field that belongs to it is wrong"
         case .strangeField(let name): "it carries the header field \(name)"
         case .notTheDirectory: "it does not say what the signed directory says"
         }

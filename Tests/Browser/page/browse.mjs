@@ -44,6 +44,16 @@ async function leave() {
   browser = null;
 }
 
+// The pages for who has no script: small and large.
+async function scriptless(language) {
+  for (const name of ['sealed', 'taken', 'unsealed', 'large', 'damaged', 'later']) {
+    await visit(`/${language}/${name}/`, 320, name === 'sealed');
+    assert.equal(await browser.run('document.scripts.length'), 0);
+    await look(`${language}-scriptless-${name}`);
+    await leave();
+  }
+}
+
 // Looks at what is on the screen: nothing wider than it, nothing that axe knows better.
 async function look(name) {
   const wide = await browser.call(most => [...document.querySelectorAll('main *, header *')]
@@ -476,6 +486,7 @@ try {
   await frontDoor();
   await withoutScript();
   for (const language of languages) {
+    await scriptless(language);
     await tour(language, 320, false, false);
     await tour(language, 360, true, true);
     await saving(language, 320, false);

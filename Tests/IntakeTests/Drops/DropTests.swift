@@ -147,6 +147,27 @@ import Wire
         }
     }
 
+    @Test func `A used up budget does not tell whether a file came before`() async throws {
+        door.settings.budgets.drops = HourlyBudget(count: 1, bytes: 1 << 20)
+        let file = try sealed("1")
+        try await door.serve { client in
+            expectEqual(try await drop(file, at: client).status, 202)
+            expectEqual(try await drop(file, at: client).status, 503)
+        }
+    }
+
+    @Test func `Another site cannot make its visitors send`() async throws {
+        try await door.serve { client in
+            for (site, status) in [("cross-site", 400), ("same-site", 400), ("same-origin", 202)] {
+                let answer = try await client.ask(
+                    "POST", .drop(language: "en"),
+                    form.fields.merging(["Sec-Fetch-Site": site]) { first, _ in first },
+                    body: form.body(try sealed(site)))
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test func `A door without a directory takes nothing it could not seal`() async throws {
         let bare = try Door()
         try await bare.serve { client in
