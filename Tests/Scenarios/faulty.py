@@ -15,12 +15,15 @@ class FaultyLine:
     - "conflict": 409, with the offset that was sent: for ever too early, or too late
     - "silence": none, and the connection stays open
     - "half": half of the door's answer, then the end of the connection
+
+    `asked` has the method and path of every request.
     """
 
     def __init__(self, target):
         self.target = target
         self.heals()
         self.met = 0
+        self.asked = []
         self.reached = threading.Event()
         self.goes_on = threading.Event()
         self.held = b""
@@ -57,6 +60,7 @@ class FaultyLine:
         try:
             with client, socket.create_connection(("127.0.0.1", self.target)) as server:
                 while request := read_message(client):
+                    self.asked.append(request.partition(b" HTTP")[0].decode())
                     if not self._answers(client, server, request):
                         return
         except OSError:

@@ -3,6 +3,7 @@ import os
 
 from faulty import FaultyLine
 from visitor import Visitor, words
+from world import eventually, get
 
 MANY = 500
 
@@ -35,6 +36,8 @@ def changes_between(case, browser):
         line.goes_on.set()
         person.shows("done")
         is_told(case, person, clip)
+        eventually(lambda: is_gone(line), "the door letting go of what nobody can finish")
+        case.check(True, "and the door keeps nothing of it")
         person.enters(digits)
         person.chooses("#mailbox", [clip])
         person.do("click", "#add")
@@ -43,6 +46,13 @@ def changes_between(case, browser):
         case.check(not person.troubles(), "chosen again with the number, it is sent as it is now")
     line.close()
     case.sent(story, clip)
+
+
+def is_gone(line):
+    """Whether the upload that was begun is unknown to the door."""
+    begun = {asked.split()[1] for asked in line.asked if asked.startswith("HEAD /uploads")}
+    version = {"Upload-Draft-Interop-Version": "8"}
+    return begun and all(get(line.target, path, "HEAD", headers=version)[0] == 404 for path in begun)
 
 
 def is_told(case, person, changed):

@@ -16,11 +16,17 @@ async function sendFile(file, name) {
   try {
     await upload(module, current);
   } catch (error) {
+    if (error.code === 'changed' && current.token) cancel(current.token);
     if (error.code !== 'stopped' && error.code !== 'network' && error.code !== 'busy') current = null;
     throw error;
   }
   current = null;
   return {};
+}
+
+// Nobody can finish it any more: the door need not keep room for it.
+function cancel(token) {
+  request('DELETE', '/uploads/' + token, interop).catch(function () {});
 }
 
 // The first pass, and what the door had parked for this file.
