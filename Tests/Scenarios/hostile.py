@@ -78,9 +78,7 @@ def play(world, gateway):
     world.step("0  A gateway with a page")
     gateway.ceremony(with_page=True)
     gateway.start_dispatch()
-    # By default a door takes 500 files an hour of all reporters together.
-    gateway.start_intake(page=gateway.made_page(), uploads={"hourly-count": 4000},
-                         parked={"hourly-count": 4000})
+    gateway.start_intake(page=gateway.made_page())
     gateway.start_desk()
     case = Cases(world, gateway)
     with ThreadPoolExecutor() as pool:
