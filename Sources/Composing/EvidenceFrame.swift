@@ -12,7 +12,7 @@ package struct EvidenceFrame<P: Primitives>: ~Copyable {
     }
 
     private let digests: ChunkDigests
-    private let byteCount: Int
+    private let byteCount: ByteCount
     private var steps: ArraySlice<Step>
     private var sealing: EvidenceSealing<P>?
     private var nextChunk = 0
@@ -27,7 +27,7 @@ package struct EvidenceFrame<P: Primitives>: ~Copyable {
         guard let key = FileKey<P>(restoring: plan.fileKey.duplicate()) else {
             throw .format(.wrongLength)
         }
-        guard let byteCount = Int(exactly: digests.byteCount) else { throw .tooLarge }
+        guard let byteCount = ByteCount(exactly: digests.byteCount) else { throw .tooLarge }
         sealing = EvidenceSealing(byteCount: byteCount, fileKey: key, resuming: plan.payload)
         let manifest = SealedPart(plan.manifest, with: P.self)
         var steps: [Step] = [.bytes(plan.head.encoded)]

@@ -24,7 +24,7 @@ package struct EvidencePlan<P: Primitives>: ~Copyable {
     }
 
     /// The plan that was parked, if it is one for an original of `byteCount` bytes.
-    package init?(_ state: borrowing ParkedState<P>, byteCount: Int) {
+    package init?(_ state: borrowing ParkedState<P>, byteCount: ByteCount) {
         let length = Payload.sealedLength(of: EvidenceTar.totalLength(size: byteCount))
         let manifestDigest = SHA256Digest.of(state.manifest.payload.span, with: P.self)
         guard

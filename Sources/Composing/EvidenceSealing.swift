@@ -5,26 +5,26 @@ internal import Tips
 /// payload sealer that owns the key.
 struct EvidenceSealing<P: Primitives>: ~Copyable {
     /// Zeros are sealed so many at a time.
-    private static var zeroBytes: Int { 256 * 1024 }
+    private static var zeroBytes: ByteCount { 256 * 1024 }
 
     private var sealer: PayloadSealer<P>
-    private var tailLeft: Int
+    private var tailLeft: ByteCount
 
     /// What must be kept to seal the same bytes again.
     var state: PayloadState { sealer.state }
 
     /// A first sealing of an original of `byteCount` bytes.
-    init(byteCount: Int, fileKey: borrowing FileKey<P>) {
+    init(byteCount: ByteCount, fileKey: borrowing FileKey<P>) {
         self.init(byteCount: byteCount, sealer: PayloadSealer(fileKey: fileKey))
     }
 
     /// A sealing that is done again: the caller compares every piece with what was sealed before.
-    init(byteCount: Int, fileKey: borrowing FileKey<P>, resuming state: PayloadState) {
+    init(byteCount: ByteCount, fileKey: borrowing FileKey<P>, resuming state: PayloadState) {
         self.init(
             byteCount: byteCount, sealer: PayloadSealer(fileKey: fileKey, resuming: state))
     }
 
-    private init(byteCount: Int, sealer: consuming PayloadSealer<P>) {
+    private init(byteCount: ByteCount, sealer: consuming PayloadSealer<P>) {
         self.sealer = sealer
         tailLeft = EvidenceTar.tailLength(size: byteCount)
     }
@@ -37,9 +37,9 @@ struct EvidenceSealing<P: Primitives>: ~Copyable {
     /// Seals some of the zeros after the original; false when there are none left.
     mutating func fill(into sealed: inout [UInt8]) throws(SealingError) -> Bool {
         guard tailLeft > 0 else { return false }
-        let zeros = [UInt8](repeating: 0, count: min(tailLeft, Self.zeroBytes))
+        let zeros = [UInt8](repeating: 0, count: Int(min(tailLeft, Self.zeroBytes)))
         try sealer.update(zeros.span, into: &sealed)
-        tailLeft -= zeros.count
+        tailLeft -= ByteCount(zeros.count)
         return true
     }
 

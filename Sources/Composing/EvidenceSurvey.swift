@@ -4,7 +4,7 @@ package import Tips
 /// The first pass over an original (DESIGN §4, *Resuming*): hashes its pieces, and seals them under a
 /// fresh key only to learn the digests that the envelope must name. Nothing sealed is kept.
 package struct EvidenceSurvey<P: Primitives>: ~Copyable {
-    private let byteCount: Int
+    private let byteCount: ByteCount
     private let header: [UInt8]
     private let fileKey = FileKey<P>()
     private var sealing: EvidenceSealing<P>?
@@ -14,7 +14,7 @@ package struct EvidenceSurvey<P: Primitives>: ~Copyable {
     /// A pass over an original of `byteCount` bytes.
     ///
     /// - Throws: ``EvidenceError/empty`` and ``EvidenceError/tooLarge``.
-    package init(byteCount: Int) throws(EvidenceError) {
+    package init(byteCount: ByteCount) throws(EvidenceError) {
         guard byteCount > 0 else { throw .empty }
         guard let header = EvidenceTar.header(size: byteCount) else { throw .tooLarge }
         self.byteCount = byteCount
@@ -69,7 +69,7 @@ package struct EvidenceSurvey<P: Primitives>: ~Copyable {
 private struct SealingSums<P: Primitives> {
     var payload = P.Digest()
     var plain = P.Digest()
-    private(set) var sealedBytes = 0
+    private(set) var sealedBytes: ByteCount = 0
     private var sealed: [UInt8] = []
 
     /// Seals a piece and counts it in.
@@ -83,17 +83,17 @@ private struct SealingSums<P: Primitives> {
 
     /// Seals the zeros and the last chunk.
     mutating func finish(
-        _ sealing: consuming EvidenceSealing<P>, tailLength: Int
+        _ sealing: consuming EvidenceSealing<P>, tailLength: ByteCount
     ) throws(SealingError) {
         while try sealing.fill(into: &sealed) { take() }
         try sealing.finish(into: &sealed)
         take()
-        let zeros = [UInt8](repeating: 0, count: min(tailLength, 256 * 1024))
+        let zeros = [UInt8](repeating: 0, count: Int(min(tailLength, 256 * 1024)))
         var left = tailLength
         while left > 0 {
-            let part = min(left, zeros.count)
+            let part = Int(min(left, ByteCount(zeros.count)))
             plain.update(zeros.span.extracting(first: part))
-            left -= part
+            left -= ByteCount(part)
         }
     }
 
@@ -101,7 +101,7 @@ private struct SealingSums<P: Primitives> {
     private mutating func take() {
         let bytes = sealed
         payload.update(bytes.span)
-        sealedBytes += bytes.count
+        sealedBytes += ByteCount(bytes.count)
         sealed = []
     }
 }
@@ -129,7 +129,7 @@ package struct SurveyedEvidence<P: Primitives>: ~Copyable {
     let fileKey: FileKey<P>
     let payload: PayloadState
     let payloadDigest: SHA256Digest
-    let payloadLength: Int
+    let payloadLength: ByteCount
     let plaintextDigest: SHA256Digest
 
     /// The plan of an upload of the original under the name it had, sealed to the desk.

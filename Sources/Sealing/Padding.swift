@@ -5,16 +5,16 @@ package enum Padding {
     package static let floorBytes = 1024
 
     /// The padded length for `length` bytes: Padmé, and never below ``floorBytes``.
-    package static func paddedLength(_ length: Int) -> Int {
-        guard length > floorBytes else { return floorBytes }
-        let exponent = Int.bitWidth - 1 - length.leadingZeroBitCount
+    package static func paddedLength<Count: FixedWidthInteger>(_ length: Count) -> Count {
+        guard length > floorBytes else { return Count(floorBytes) }
+        let exponent = Count.bitWidth - 1 - length.leadingZeroBitCount
         let significant = Int.bitWidth - exponent.leadingZeroBitCount
-        let mask = (1 << (exponent - significant)) - 1
+        let mask = (Count(1) << (exponent - significant)) - 1
         return (length + mask) & ~mask
     }
 
     /// Whether `length` is a length that ``paddedLength(_:)`` returns.
-    package static func isPadded(_ length: Int) -> Bool {
+    package static func isPadded(_ length: some FixedWidthInteger) -> Bool {
         paddedLength(length) == length
     }
 }

@@ -10,16 +10,19 @@ package enum Payload {
     package static let sealedChunkBytes = chunkBytes + tagBytes
 
     /// The length of the payload (nonce included) of `plaintextLength` bytes.
-    package static func sealedLength(of plaintextLength: Int) -> Int {
-        let chunks = max(1, (plaintextLength + chunkBytes - 1) / chunkBytes)
-        return nonceBytes + plaintextLength + chunks * tagBytes
+    package static func sealedLength<Count: FixedWidthInteger>(of plaintextLength: Count) -> Count {
+        let size = Count(chunkBytes)
+        let chunks = max(1, (plaintextLength + size - 1) / size)
+        return Count(nonceBytes) + plaintextLength + chunks * Count(tagBytes)
     }
 
     /// The length of the plaintext in a payload of `sealedLength` bytes; nil when none has it.
-    package static func plaintextLength(of sealedLength: Int) -> Int? {
-        let sealed = sealedLength - nonceBytes
-        let chunks = (sealed + sealedChunkBytes - 1) / sealedChunkBytes
-        let plaintext = sealed - chunks * tagBytes
+    package static func plaintextLength<Count: FixedWidthInteger>(of sealedLength: Count) -> Count?
+    {
+        let size = Count(sealedChunkBytes)
+        let sealed = sealedLength - Count(nonceBytes)
+        let chunks = (sealed + size - 1) / size
+        let plaintext = sealed - chunks * Count(tagBytes)
         guard chunks >= 1, plaintext >= 0, Self.sealedLength(of: plaintext) == sealedLength else {
             return nil
         }

@@ -85,8 +85,10 @@ package struct CBORReader: ~Copyable {
     }
 
     /// An unsigned integer in `range`.
-    package mutating func uint(in range: ClosedRange<Int>) throws(FormatError) -> Int {
-        guard let value = Int(exactly: try uint()), range.contains(value) else {
+    package mutating func uint<Number: FixedWidthInteger>(
+        in range: ClosedRange<Number>
+    ) throws(FormatError) -> Number {
+        guard let value = Number(exactly: try uint()), range.contains(value) else {
             throw .outOfRange
         }
         return value

@@ -5,7 +5,7 @@ package struct SealedPart: Hashable, Sendable {
     /// SHA-256 of the payload (nonce and chunks): the part's content address.
     package let payloadDigest: SHA256Digest
     /// Bytes of the payload; its plaintext has a padded length.
-    package let payloadLength: Int
+    package let payloadLength: ByteCount
     /// SHA-256 of the age header as the reporter's device wrote it.
     package let headerDigest: SHA256Digest
     /// Bytes of that header.
@@ -13,7 +13,7 @@ package struct SealedPart: Hashable, Sendable {
 
     /// The description of a part whose digests and lengths are known.
     package init(
-        payloadDigest: SHA256Digest, payloadLength: Int, headerDigest: SHA256Digest,
+        payloadDigest: SHA256Digest, payloadLength: ByteCount, headerDigest: SHA256Digest,
         headerLength: Int
     ) {
         self.payloadDigest = payloadDigest
@@ -25,7 +25,8 @@ package struct SealedPart: Hashable, Sendable {
     /// The description of a part in memory.
     package init<P: Primitives>(_ part: SealedContainer, with primitives: P.Type) {
         self.init(
-            payloadDigest: .of(part.payload.span, with: P.self), payloadLength: part.payload.count,
+            payloadDigest: .of(part.payload.span, with: P.self),
+            payloadLength: ByteCount(part.payload.count),
             headerDigest: .of(part.header.span, with: P.self), headerLength: part.header.count)
     }
 
@@ -103,7 +104,7 @@ package struct Envelope: Equatable, Sendable {
         for part in parts {
             writer.array(4)
             writer.bytes(part.payloadDigest.bytes)
-            writer.uint(part.payloadLength)
+            writer.uint(UInt64(part.payloadLength))
             writer.bytes(part.headerDigest.bytes)
             writer.uint(part.headerLength)
         }

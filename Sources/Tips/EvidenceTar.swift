@@ -1,4 +1,4 @@
-internal import Sealing
+package import Sealing
 
 /// The plaintext of an evidence part: a ustar file of exactly one member, then zero blocks.
 ///
@@ -13,17 +13,17 @@ package enum EvidenceTar {
     /// the two zero blocks that end an archive, all padded.
     ///
     /// `size` is at most ``Limits/evidenceBytes``.
-    package static func totalLength(size: Int) -> Int {
-        Padding.paddedLength(blockBytes + filled(size) + 2 * blockBytes)
+    package static func totalLength(size: ByteCount) -> ByteCount {
+        Padding.paddedLength(filled(size) + 3 * ByteCount(blockBytes))
     }
 
     /// How many zero bytes follow an original of `size` bytes.
-    package static func tailLength(size: Int) -> Int {
-        totalLength(size: size) - blockBytes - size
+    package static func tailLength(size: ByteCount) -> ByteCount {
+        totalLength(size: size) - ByteCount(blockBytes) - size
     }
 
     /// The header block for an original of `size` bytes; nil above ``Limits/evidenceBytes``.
-    package static func header(size: Int) -> [UInt8]? {
+    package static func header(size: ByteCount) -> [UInt8]? {
         guard (0...Limits.evidenceBytes).contains(size) else { return nil }
         var block = [UInt8](repeating: 0, count: blockBytes)
         put(ascii("evidence"), at: 0, in: &block)
@@ -44,15 +44,15 @@ package enum EvidenceTar {
     }
 
     /// `size` rounded up to whole blocks.
-    static func filled(_ size: Int) -> Int {
-        (size + blockBytes - 1) / blockBytes * blockBytes
+    static func filled(_ size: ByteCount) -> ByteCount {
+        (size + ByteCount(blockBytes) - 1) / ByteCount(blockBytes) * ByteCount(blockBytes)
     }
 
     private static func put(_ bytes: [UInt8], at offset: Int, in block: inout [UInt8]) {
         block.replaceSubrange(offset..<offset + bytes.count, with: bytes)
     }
 
-    private static func octal(_ value: Int, digits: Int) -> [UInt8] {
+    private static func octal(_ value: some FixedWidthInteger, digits: Int) -> [UInt8] {
         (0..<digits).map { 0x30 + UInt8(truncatingIfNeeded: value >> (3 * (digits - 1 - $0)) & 7) }
     }
 }

@@ -1,18 +1,18 @@
-internal import Sealing
+package import Sealing
 
 /// Reads an evidence archive in pieces of any size and gives back the original's bytes.
 ///
 /// What has been given out is proved to be the whole original only when ``finish()`` returns.
 package struct EvidenceTarReader: Sendable {
     private var header: [UInt8] = []
-    private var size = 0
-    private var position = 0
+    private var size: ByteCount = 0
+    private var position: ByteCount = 0
 
     /// A reader at the start.
     package init() {}
 
     /// The size of the original in bytes; nil until the header is read.
-    package var originalSize: Int? {
+    package var originalSize: ByteCount? {
         header.count == EvidenceTar.blockBytes ? size : nil
     }
 
@@ -29,12 +29,12 @@ package struct EvidenceTarReader: Sendable {
             position += 1
             if header.count == EvidenceTar.blockBytes { size = try readHeader() }
         }
-        let dataEnd = EvidenceTar.blockBytes + size
+        let dataEnd = ByteCount(EvidenceTar.blockBytes) + size
         if start < bytes.count, position < dataEnd {
-            let count = min(bytes.count - start, dataEnd - position)
+            let count = Int(min(ByteCount(bytes.count - start), dataEnd - position))
             original.append(copying: bytes.extracting(start..<start + count))
             start += count
-            position += count
+            position += ByteCount(count)
         }
         try takeTail(bytes.extracting(start..<bytes.count))
     }
@@ -49,12 +49,12 @@ package struct EvidenceTarReader: Sendable {
     }
 
     private mutating func takeTail(_ bytes: Span<UInt8>) throws(EvidenceTarError) {
-        let blocksStart = EvidenceTar.blockBytes + EvidenceTar.filled(size)
+        let block = ByteCount(EvidenceTar.blockBytes)
+        let blocksStart = block + EvidenceTar.filled(size)
         for index in 0..<bytes.count {
             if bytes[index] != 0 {
                 // Where tar looks for the next header, a byte that is not zero begins one.
-                let isHeader =
-                    position >= blocksStart && position % EvidenceTar.blockBytes == 0
+                let isHeader = position >= blocksStart && position % block == 0
                 throw isHeader ? .secondMember : .nonZeroTail
             }
             position += 1
@@ -65,13 +65,13 @@ package struct EvidenceTarReader: Sendable {
     }
 
     /// The size that the header tells, once the header is exactly ours for that size.
-    private func readHeader() throws(EvidenceTarError) -> Int {
-        var size = 0
+    private func readHeader() throws(EvidenceTarError) -> ByteCount {
+        var size: ByteCount = 0
         for digit in header[124..<135] {
             guard (0x30...0x37).contains(digit) else { throw .badHeader }
             let (eightfold, overflow) = size.multipliedReportingOverflow(by: 8)
             guard !overflow else { throw .badHeader }
-            size = eightfold + Int(digit - 0x30)
+            size = eightfold + ByteCount(digit - 0x30)
         }
         guard let ours = EvidenceTar.header(size: size) else { throw .badHeader }
         guard header[156] == ours[156] else { throw .notAFile }

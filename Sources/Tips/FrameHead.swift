@@ -1,4 +1,4 @@
-internal import Sealing
+package import Sealing
 
 /// The beginning of a frame: all that is needed to know what follows.
 ///
@@ -54,22 +54,19 @@ package struct FrameHead: Equatable, Sendable {
     package var byteCount: Int { Self.magic.count + 2 + envelope.encoded.count + 64 }
 
     /// Bytes of the whole frame.
-    ///
-    /// Clamped where `Int` has 32 bits (the page): parts that are each small enough may not be so
-    /// together.
-    package var frameByteCount: Int {
-        Int(
-            clamping: envelope.envelope.parts.reduce(Int64(byteCount)) {
-                $0 + Int64($1.headerLength) + Int64($1.payloadLength)
-            })
+    package var frameByteCount: ByteCount {
+        envelope.envelope.parts.reduce(ByteCount(byteCount)) {
+            $0 + ByteCount($1.headerLength) + $1.payloadLength
+        }
     }
 
-    /// Where each part lies in the frame, in the envelope's order.
+    /// Where each part lies in the frame, in the envelope's order. The frame must be at hand: its
+    /// offsets are those of bytes in memory or in a file.
     package var layout: [FramePart] {
         var start = byteCount
         return envelope.envelope.parts.map { part in
             let payload = start + part.headerLength
-            let end = payload + part.payloadLength
+            let end = payload + Int(part.payloadLength)
             defer { start = end }
             return FramePart(part: part, header: start..<payload, payload: payload..<end)
         }

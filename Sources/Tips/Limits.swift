@@ -1,4 +1,4 @@
-internal import Sealing
+package import Sealing
 
 /// Every limit of the formats in this module, with its unit.
 ///
@@ -13,11 +13,9 @@ package enum Limits {
     /// Most bytes of the plaintext of a part that is not evidence, padding included.
     package static let textPartBytes = 64 * 1024
     /// Most bytes of one original: what the size field of a ustar header can say.
-    ///
-    /// Clamped where `Int` has 32 bits (the page).
-    package static var evidenceBytes: Int { Int(clamping: (UInt64(8) << 30) - 1) }
+    package static var evidenceBytes: ByteCount { (8 << 30) - 1 }
     /// Most bytes of the sealed payload of one part.
-    package static var payloadBytes: Int { Int(clamping: UInt64(9) << 30) }
+    package static var payloadBytes: ByteCount { 9 << 30 }
     /// Most bytes of an age header of a part.
     package static let headerBytes = Header.byteLimit
 
@@ -50,7 +48,7 @@ package enum Limits {
     /// Bytes of the pieces in which an original is hashed before it is sealed.
     package static let chunkBytes = 1024 * 1024
     /// Most chunks of one original.
-    package static var chunks: Int { evidenceBytes / chunkBytes + 1 }
+    package static var chunks: Int { Int(evidenceBytes / ByteCount(chunkBytes)) + 1 }
 
     /// Hours for which a puzzle's challenge stays good, the hour of its making included.
     package static let challengeHours: UInt32 = 2

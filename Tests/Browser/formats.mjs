@@ -57,12 +57,18 @@ export function readCBOR(bytes) {
   return { value: read(), end: position };
 }
 
+function wide(count) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(count));
+  return bytes;
+}
+
 export function writeCBOR(value) {
   const head = (major, count) => (count < 24 ? Buffer.from([major << 5 | count])
     : count < 256 ? Buffer.from([major << 5 | 24, count])
       : count < 65536 ? Buffer.from([major << 5 | 25, count >> 8, count & 255])
-        : Buffer.from([major << 5 | 26, count >>> 24, count >> 16 & 255, count >> 8 & 255,
-          count & 255]));
+        : count < 2 ** 32 ? Buffer.concat([Buffer.from([major << 5 | 26]), wide(count).subarray(4)])
+          : Buffer.concat([Buffer.from([major << 5 | 27]), wide(count)]));
   if (typeof value === 'number') { return head(0, value); }
   if (typeof value === 'string') {
     return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);

@@ -1,13 +1,15 @@
 // Drives the two modules that the reporter's page seals with, and opens what they sealed with the
 // module of the tests.
 //
-//   node Tests/Browser/page.mjs TIP.wasm FILES.wasm TESTKIT.wasm
-import { createCipheriv, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+//   node Tests/Browser/page.mjs TIP.wasm FILES.wasm TESTKIT.wasm [GIBIBYTES]
+//
+// With GIBIBYTES also a file of so many, through both passes.
+import { createCipheriv, createHash, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Module } from './module.mjs';
 import { NoteKey, bech32, rawKey, readCBOR, readFrame, sha256, writeCBOR } from './formats.mjs';
 
-const [tipPath, filesPath, testkitPath] = process.argv.slice(2);
+const [tipPath, filesPath, testkitPath, gibibytes] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 function check(holds, what) {
@@ -233,7 +235,7 @@ async function evidence() {
   check(frame(fresh, file).equals(sealed), 'the frame is the same, byte for byte');
   survey(fresh, changed);
   check(fresh.call('page_parked_open', body.subarray(96)) === 0, 'not with another file');
-  for (const [size, code] of [[0, -6], [2 ** 31, -7], [NaN, -6]]) {
+  for (const [size, code] of [[0, -6], [2 ** 33 - 1, 1], [2 ** 33, -7], [2 ** 60, -7], [NaN, -6]]) {
     check(fresh.call('page_survey', size) === code, `a file of ${size} bytes`);
   }
 }
@@ -323,18 +325,58 @@ async function carried() {
     }
     puzzle(module, envelope);
   }
-  // A plaintext of a gibibyte, sealed; two of them are more than the module can count.
+  // A plaintext of a gibibyte, sealed; eight of them are more than 32 bits can count.
   const gibibyte = 2 ** 30 + 2 ** 14 * 16 + 16;
   check(module.get('page_frame_head', claimed(1, [gibibyte, 1024 + 32])).toString()
     .endsWith(` ${claimed(1, [0, 0]).length + 4 + 2 + gibibyte + 1024 + 32 + 400}`), 'a large frame');
+  check(module.get('page_frame_head', claimed(1, Array(8).fill(gibibyte))).toString()
+    .endsWith(` ${claimed(1, Array(8).fill(0)).length + 8 * (4 + gibibyte + 200)}`), 'a larger one');
   for (const [what, bytes, code] of [['no frame', randomBytes(99), -1],
     ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), -1],
     ['an envelope too long', Buffer.from('sallyport.frame/1\n\xff\xff', 'latin1'), -1],
     ['a wrong envelope', Buffer.concat([tip.subarray(0, 20), Buffer.alloc(9000)]), -1],
     ['a tip of gibibytes', claimed(0, Array(8).fill(gibibyte)), -1],
-    ['a supplement that cannot be counted', claimed(1, [gibibyte, gibibyte]), -7]]) {
+    ['a part larger than any', claimed(1, [2 ** 34, 1056]), -1]]) {
     check(module.call('page_frame_head', bytes) === code, `refused: ${what}`);
   }
+}
+
+// A file of more bytes than 32 bits can count, every mebibyte of it another: what comes out has the
+// length and the digest that went out before it. Memory stays what it was.
+async function large(gibibytes) {
+  const { module } = await begin(filesPath);
+  const size = gibibytes * 2 ** 30 + 5;
+  const one = randomBytes(mebibyte);
+  const piece = index => {
+    one.writeUInt32BE(index);
+    return one.subarray(0, Math.min(mebibyte, size - index * mebibyte));
+  };
+  check(module.call('page_survey', size) === 1, `a file of ${size} bytes`);
+  for (let index = 0; index * mebibyte < size; index += 1) module.call('page_survey_add', piece(index));
+  module.get('page_survey_end');
+  check(module.call('page_plan', 'a', 1.79e9, 0) === 1, 'a plan');
+  const head = module.get('page_plan_head');
+  check(module.get('page_frame_head', head).toString().endsWith(` ${module.call('page_plan_length')}`),
+    'the head says how long the frame is');
+  const parts = readCBOR(head.subarray(20, head.length - 64)).value[4]
+    .map(([digest, length, , header]) => ({ digest, length, header }));
+  const evidence = parts.find(part => part.length > size);
+  const before = head.length + (parts[0] === evidence ? 0 : parts[0].header + parts[0].length) + evidence.header;
+  const digest = createHash('sha256');
+  let at = 0;
+  module.call('page_frame');
+  for (let code = 1; code === 1;) {
+    const index = module.call('page_frame_needs');
+    code = module.call('page_frame_next', index < 0 ? Buffer.alloc(0) : piece(index));
+    if (code !== 1) continue;
+    const bytes = module.result();
+    digest.update(bytes.subarray(Math.min(bytes.length, Math.max(0, before - at)),
+      Math.max(0, before + evidence.length - at)));
+    at += bytes.length;
+  }
+  check(at === module.call('page_plan_length'), `the frame has ${at} bytes`);
+  check(digest.digest().equals(evidence.digest), 'the payload is the one that was signed');
+  check(module.memoryBytes < 16 * mebibyte, `memory: ${module.memoryBytes}`);
 }
 
 const { module: tip } = await begin(tipPath);
@@ -350,5 +392,6 @@ await memory();
 await mailbox();
 await supplements();
 await carried();
+if (gibibytes) await large(Number(gibibytes));
 console.log(`page: ${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

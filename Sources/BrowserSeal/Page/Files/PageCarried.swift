@@ -17,8 +17,6 @@ import Tips
         guard let head = try FrameHead.parse(prefix: prefix) else {
             return PageCode.nothing.rawValue
         }
-        // A length that does not fit here is no length to go on by.
-        guard head.frameByteCount < Int.max else { return PageCode.tooLarge.rawValue }
         unsafe page.digest = .of(head.envelope.encoded.span, with: BoringPrimitives.self)
         unsafe pageResult.set(numbers(of: head))
         return PageCode.done.rawValue

@@ -25,11 +25,11 @@ final class PageSurvey {
 final class PageSurveyed {
     var evidence: SurveyedEvidence<BoringPrimitives>?
     let digests: ChunkDigests
-    let byteCount: Int
+    let byteCount: ByteCount
 
     init(_ evidence: consuming SurveyedEvidence<BoringPrimitives>) {
         digests = evidence.digests
-        byteCount = Int(evidence.digests.byteCount)
+        byteCount = ByteCount(evidence.digests.byteCount)
         self.evidence = consume evidence
     }
 }

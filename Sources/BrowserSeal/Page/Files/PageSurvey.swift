@@ -6,9 +6,10 @@ import Tips
 @c(page_survey) public func pageSurvey(_ byteCount: Double) -> Int32 {
     unsafe upload = PageEvidence()
     guard byteCount >= 1 else { return PageCode.empty.rawValue }
-    guard byteCount < 2_147_483_647 else { return PageCode.tooLarge.rawValue }
+    // What a script's number says exactly.
+    guard byteCount <= 9_007_199_254_740_991 else { return PageCode.tooLarge.rawValue }
     do throws(EvidenceError) {
-        unsafe upload.survey = PageSurvey(try EvidenceSurvey(byteCount: Int(byteCount)))
+        unsafe upload.survey = PageSurvey(try EvidenceSurvey(byteCount: ByteCount(byteCount)))
         return PageCode.done.rawValue
     } catch {
         return code(of: error).rawValue
