@@ -21,6 +21,11 @@ def words(key, **values):
     return text
 
 
+def shown(element):
+    """Whether it is there, and shown."""
+    return f"(each => Boolean(each && !each.hidden))(document.getElementById('{element}'))"
+
+
 class Visitor:
     """One browser at the door on `port`; closed at the end of `with`."""
 
@@ -67,7 +72,7 @@ class Visitor:
         return self.run("document.querySelector('section:not([hidden])').innerText")
 
     def shows(self, element, seconds=60):
-        self.until(f"!document.getElementById('{element}').hidden", seconds)
+        self.until(shown(element), seconds)
 
     def alert(self, seconds=90):
         """What is said in the section that is shown, once something is."""
@@ -86,6 +91,8 @@ class Visitor:
 
     def goes(self, section):
         self.do("click", f"section:not([hidden]) [data-go={section}]")
+        # What few need comes when it is first needed.
+        self.shows(section)
 
     def writes(self, story, files=()):
         self.opens()
@@ -101,7 +108,7 @@ class Visitor:
 
     def goes_to_number(self):
         """The number, once it is shown."""
-        if self.run("!document.getElementById('more').hidden"):
+        if self.run(shown("more")):
             self.do("click", "#more [data-go=quick]")
         self.do("click", "#quick [data-go=number]")
         self.shows("number-ready")

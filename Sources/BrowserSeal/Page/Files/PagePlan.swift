@@ -33,7 +33,7 @@ import Tips
 /// Bytes of the whole planned frame.
 @c(page_plan_length) public func pagePlanLength() -> Double {
     guard let plan = unsafe upload.plan else { return 0 }
-    return Double(plan.plan.head.frameByteCount)
+    return plan.plan.head.frameByteCount.number
 }
 
 /// Seals what is needed to come back to the upload that the door calls `token`; the result is the
