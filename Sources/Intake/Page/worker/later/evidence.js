@@ -16,7 +16,7 @@ async function sendFile(file, name) {
   try {
     await upload(module, current);
   } catch (error) {
-    if (error.code === 'changed' && current.token) cancel(current.token);
+    if (error.code === 'changed' && current.token) await cancel(current.token);
     if (error.code !== 'stopped' && error.code !== 'network' && error.code !== 'busy') current = null;
     throw error;
   }
@@ -24,9 +24,11 @@ async function sendFile(file, name) {
   return {};
 }
 
-// Nobody can finish it any more: the door need not keep room for it.
+// Nobody can finish it any more: the door need not keep room for it. It is waited for, as this worker
+// may soon be ended, but not for long.
 function cancel(token) {
-  request('DELETE', '/uploads/' + token, interop).catch(function () {});
+  const late = new Promise(function (accept) { setTimeout(accept, 10000); });
+  return Promise.race([late, request('DELETE', '/uploads/' + token, interop).catch(function () {})]);
 }
 
 // The first pass, and what the door had parked for this file.
