@@ -9,7 +9,8 @@ import Tips
     // What a script's number says exactly.
     guard byteCount <= 9_007_199_254_740_991 else { return PageCode.tooLarge.rawValue }
     do throws(EvidenceError) {
-        unsafe upload.survey = PageSurvey(try EvidenceSurvey(byteCount: ByteCount(number: byteCount)))
+        unsafe upload.survey = PageSurvey(
+            try EvidenceSurvey(byteCount: ByteCount(number: byteCount)))
         return PageCode.done.rawValue
     } catch {
         return code(of: error).rawValue
