@@ -225,7 +225,7 @@ let targets: [Target] = [
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
-    tests("NativePrimitives", ["Sealing", "Vectors"]),
+    tests("NativePrimitives", ["Sealing", "Vectors", crypto]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),
     tests(
         "Reception",

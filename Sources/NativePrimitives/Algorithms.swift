@@ -5,12 +5,27 @@ internal import CLibcrypto
 @safe
 enum Algorithms {
     // libcrypto never changes a fetched algorithm, and counts references to it by itself.
-    nonisolated(unsafe) static let sha256 = unsafe found(EVP_MD_fetch(nil, "SHA256", nil))
-    nonisolated(unsafe) static let chaCha20Poly1305 = unsafe found(
-        EVP_CIPHER_fetch(nil, "ChaCha20-Poly1305", nil))
+    nonisolated(unsafe) static let sha256 = unsafe found {
+        unsafe EVP_MD_fetch(nil, "SHA256", nil)
+    }
+    nonisolated(unsafe) static let chaCha20Poly1305 = unsafe found {
+        unsafe EVP_CIPHER_fetch(nil, "ChaCha20-Poly1305", nil)
+    }
 
-    private static func found(_ algorithm: OpaquePointer?) -> OpaquePointer {
-        guard let algorithm = unsafe algorithm else {
+    /// Makes libcrypto go without the machine's configuration file: that file, or one that a
+    /// variable of the environment names, could load foreign code, and is read at every start.
+    ///
+    /// Goes before every call of libcrypto that does not use an algorithm from here.
+    static func prepare() {
+        precondition(isPrepared, "libcrypto could not be set up")
+    }
+
+    private static let isPrepared =
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
+
+    private static func found(_ fetch: () -> OpaquePointer?) -> OpaquePointer {
+        prepare()
+        guard let algorithm = unsafe fetch() else {
             preconditionFailure("libcrypto lacks an algorithm")
         }
         return unsafe algorithm

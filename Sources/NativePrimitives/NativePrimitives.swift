@@ -56,6 +56,7 @@ package enum NativePrimitives: Primitives {
         secret: Span<UInt8>, salt: Span<UInt8>, info: Span<UInt8>,
         into output: inout MutableSpan<UInt8>
     ) {
+        Algorithms.prepare()
         let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nil)
         defer { unsafe EVP_PKEY_CTX_free(context) }
         var length = output.count
@@ -84,6 +85,7 @@ package enum NativePrimitives: Primitives {
         into output: inout MutableSpan<UInt8>
     ) throws(PrimitiveFailure) {
         guard (1...22).contains(logN) else { throw .refused }
+        Algorithms.prepare()
         // 128 * N * r bytes and a little more; libcrypto refuses to use more than it is allowed.
         let memory = UInt64(1) << UInt64(logN) * 1024 + 1 << 20
         let done = unsafe passphrase.withUnsafeBufferPointer { passphrase in

@@ -36,15 +36,8 @@ extension NativePrimitives {
         xWingSeed: Span<UInt8>, encapsulated: Span<UInt8>, info: Span<UInt8>,
         ciphertext: Span<UInt8>, into plaintext: inout MutableSpan<UInt8>
     ) throws(PrimitiveFailure) -> Bool {
-        let key = try privateKey(seed: xWingSeed)
-        var recipient: HPKE.Recipient
-        do {
-            recipient = try HPKE.Recipient(
-                privateKey: key, ciphersuite: suite, info: Data([UInt8](copying: info)),
-                encapsulatedKey: Data([UInt8](copying: encapsulated)))
-        } catch {
-            throw .refused
-        }
+        var recipient = try recipient(
+            xWingSeed: xWingSeed, encapsulated: encapsulated, info: info)
         guard let opened = try? recipient.open([UInt8](copying: ciphertext)) else { return false }
         var bytes = [UInt8](opened)
         defer { wipe(&bytes) }
@@ -53,7 +46,22 @@ extension NativePrimitives {
         return true
     }
 
-    private static func privateKey(
+    /// Decapsulates, and derives what opens: all of HPKE but the last step, which in the vectors of
+    /// others has an associated data that the container never has.
+    static func recipient(
+        xWingSeed: Span<UInt8>, encapsulated: Span<UInt8>, info: Span<UInt8>
+    ) throws(PrimitiveFailure) -> HPKE.Recipient {
+        let key = try privateKey(seed: xWingSeed)
+        do {
+            return try HPKE.Recipient(
+                privateKey: key, ciphersuite: suite, info: Data([UInt8](copying: info)),
+                encapsulatedKey: Data([UInt8](copying: encapsulated)))
+        } catch {
+            throw .refused
+        }
+    }
+
+    static func privateKey(
         seed: Span<UInt8>
     ) throws(PrimitiveFailure) -> XWingMLKEM768X25519.PrivateKey {
         var copy = Data([UInt8](copying: seed))

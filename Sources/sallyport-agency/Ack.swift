@@ -10,6 +10,7 @@ internal import Tips
 /// Tells the desk what the office does about a bundle.
 struct Ack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "ack",
         abstract: "Tell the desk what your office does about a bundle.",
         discussion: """
             The answer is signed with your office's key. "declined" and "needs-more" need a reason: \

@@ -8,6 +8,7 @@ internal import Tips
 /// Fetches what waits.
 struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "fetch",
         abstract: "Fetch the bundles that wait for your office, and check each.",
         discussion: """
             A download that was cut off goes on where it stopped. A bundle that is refused is kept \

@@ -9,6 +9,7 @@ internal import Terminal
 /// Makes the office's keys.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make your office's keys, and print their public halves.",
         discussion: """
             Makes a folder with an age identity, to which bundles are sealed, and a signing key, \

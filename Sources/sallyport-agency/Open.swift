@@ -13,6 +13,7 @@ internal import Terminal
 /// Opens a bundle, or any one age file.
 struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "open",
         abstract: "Open a bundle into a new folder, or any single age file.",
         discussion: """
             A bundle is checked first, the reporter's consent included; then everything in it is \

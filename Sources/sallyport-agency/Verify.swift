@@ -9,6 +9,7 @@ internal import Tips
 /// Checks a bundle without opening it.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Check a bundle without opening it.",
         discussion: """
             Checks everything that needs no identity. The reporter's consent is sealed inside: \

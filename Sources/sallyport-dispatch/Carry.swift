@@ -6,6 +6,7 @@ import Terminal
 /// `sallyport-dispatch export`
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write what waits for the desk into a folder that is carried to it.",
         discussion: """
             The folder gets from-dispatch/ with sealed frames, offices' answers and custody events, \
@@ -37,6 +38,7 @@ struct Export: AsyncParsableCommand {
 /// `sallyport-dispatch import`
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Take what was carried from the desk.",
         discussion: """
             Takes releases with their payloads, mailbox batches, decisions, confirmations and \

@@ -9,6 +9,7 @@ import Serving
 /// `sallyport-dispatch check-config`
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check-config",
         abstract: "Read the configuration, say what is wrong with it, and change nothing.",
         discussion: """
             Run it before every restart: it ends with 78 and one line that names the setting.
@@ -31,6 +32,7 @@ struct CheckConfig: AsyncParsableCommand {
 /// `sallyport-dispatch serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve the partners' door and run the clocks until SIGTERM or SIGINT.",
         discussion: """
             Needs what `init` and `adopt-directory` make. A request that has begun is finished after \

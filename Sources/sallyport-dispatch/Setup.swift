@@ -43,6 +43,7 @@ struct Initialise: AsyncParsableCommand {
 /// `sallyport-dispatch adopt-directory`
 struct AdoptDirectory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "adopt-directory",
         abstract: "Check a newly signed directory and put it into force.",
         discussion: """
             Refused when the root did not sign it, it has expired, or it is older than the newest \

@@ -7,6 +7,7 @@ import Serving
 /// `sallyport-intake serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve the public door until SIGTERM or SIGINT.",
         discussion: """
             Requests under way may end; new ones are not taken. Log lines go to standard error: \
@@ -39,6 +40,7 @@ struct Serve: AsyncParsableCommand {
 /// `sallyport-intake check-config`
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check-config",
         abstract: "Read the configuration, say what is wrong with it, and change nothing.",
         discussion: """
             Example:

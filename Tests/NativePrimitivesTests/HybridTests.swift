@@ -1,5 +1,6 @@
+import Crypto
 import Foundation
-import NativePrimitives
+@testable import NativePrimitives
 import Sealing
 import Testing
 import Vectors
@@ -19,6 +20,21 @@ import Vectors
         let vector = try ageVector()
         #expect(
             try NativePrimitives.xWingPublicKey(seed: hex(vector.skRm).span) == hex(vector.pkRm))
+    }
+
+    @Test func theHPKEVectorOfAgesSuiteOpens() throws {
+        let vector = try ageVector()
+        #expect(vector.encryptions.count >= 10)
+        var recipient = try NativePrimitives.recipient(
+            xWingSeed: hex(vector.skRm).span, encapsulated: hex(vector.enc).span,
+            info: hex(vector.info).span)
+        for encryption in vector.encryptions {
+            let opened = try recipient.open(hex(encryption.ct), authenticating: hex(encryption.aad))
+            #expect([UInt8](opened) == hex(encryption.pt))
+        }
+        #expect(throws: (any Error).self) {
+            try recipient.open(hex(vector.encryptions[0].ct), authenticating: [])
+        }
     }
 
     @Test func whatIsSealedOpensOnlyForItsKey() throws {
@@ -63,14 +79,23 @@ import Vectors
         return try #require(ours.first)
     }
 
-    @Test func xWingPublicKeysMatchTheVectors() throws {
-        struct Vector: Decodable { let sk, pk: String }
+    @Test func xWingKeysAndSharedSecretsMatchTheVectors() throws {
+        struct Vector: Decodable { let sk, pk, ct, ss: String }
         let vectors = try JSONDecoder().decode(
             [Vector].self, from: Vectors.data("xwing/swift-crypto-KEM-test-vectors.json"))
         #expect(vectors.count >= 3)
         for vector in vectors {
             #expect(
                 try NativePrimitives.xWingPublicKey(seed: hex(vector.sk).span) == hex(vector.pk))
+            let shared = try NativePrimitives.privateKey(seed: hex(vector.sk).span)
+                .decapsulate(Data(hex(vector.ct)))
+            #expect(shared == SymmetricKey(data: hex(vector.ss)))
+        }
+    }
+
+    @Test func aSeedOfAnotherLengthIsRefused() {
+        #expect(throws: PrimitiveFailure.refused) {
+            try NativePrimitives.xWingPublicKey(seed: [UInt8](repeating: 1, count: 31).span)
         }
     }
 }

@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test func aPayloadThatEndsBeforeItsLastChunkIsCutShort() throws {
+        let whole = try payload([
+            Chunk(plaintext: Self.full, isFinal: false), Chunk(plaintext: [7], isFinal: true),
+        ])
+        for count in [0, 1, Payload.nonceBytes - 1, Payload.nonceBytes, Payload.nonceBytes + 15] {
+            #expect(
+                try outcome(Array(whole.prefix(count))) == Outcome(.truncatedPayload, 0),
+                "\(count) bytes")
+        }
+        let first = Payload.nonceBytes + Payload.sealedChunkBytes
+        #expect(
+            try outcome(Array(whole.prefix(first))) == Outcome(.truncatedPayload, Self.full.count))
+    }
+
     @Test func anEmptyLastChunkStandsOnlyAlone() throws {
         let alone = try payload([Chunk(plaintext: [], isFinal: true)])
         #expect(try outcome(alone) == Outcome(nil, 0))

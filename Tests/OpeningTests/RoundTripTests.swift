@@ -42,6 +42,10 @@ import Testing
         #expect(throws: IdentityFile.Failure.empty) {
             try IdentityFile.parse(ascii("# nothing\n").span, with: NativePrimitives.self)
         }
+        let long = [UInt8](repeating: 0x23, count: IdentityFile.byteLimit + 1)
+        #expect(throws: IdentityFile.Failure.tooLarge) {
+            try IdentityFile.parse(long.span, with: NativePrimitives.self)
+        }
     }
 
     @Test func aPassphraseOpensAndAnotherDoesNot() throws {

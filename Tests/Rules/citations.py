@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Every step of a specification that the code cites exists there, and every section is cited.
+"""Every step of a specification that the code cites exists there, and every section is cited; and
+the example of the container's is the public vector that it says it is.
 
 Usage: citations.py   from the top of the repository.
 """
+import hashlib
 import pathlib
 import re
 import sys
@@ -34,8 +36,21 @@ def citations(name):
                 yield path, step
 
 
+def example():
+    """What is wrong with the example in the container's specification."""
+    shown = SPECIFICATIONS["Container"].read_text().split("```\n")[1].splitlines()
+    head, _, file = pathlib.Path("Tests/Vectors/age-testkit/x25519").read_bytes().partition(b"\n\n")
+    header = "".join(line + "\n" for line in shown[:4]).encode()
+    if not file.startswith(header):
+        yield "the example's header is not that of the vector x25519"
+    if len(file) - len(header) != 35:
+        yield "the example's payload has not the length that the text gives"
+    if f"payload: {hashlib.sha256(b'age').hexdigest()}".encode() not in head:
+        yield "the example does not hold the three bytes that the text gives"
+
+
 def main():
-    problems = []
+    problems = list(example())
     for name, path in SPECIFICATIONS.items():
         known, cited = steps(path), set()
         for place, step in citations(name):

@@ -51,6 +51,37 @@ import Testing
         #expect(throws: HeaderError.noStanzas) { try Header.parse(bare.span) }
     }
 
+    @Test func aLineThatBeginsNoStanzaIsRefused() {
+        for line in ["->x", "-> ", "->  x", "-> x ", "-> x\u{7}", "x"] {
+            let text = Array("age-encryption.org/v1\n\(line)\n\n".utf8)
+            #expect(throws: HeaderError.badStanzaArguments, "\(line)") {
+                try Header.parse(text.span)
+            }
+        }
+    }
+
+    @Test func aMACThatIsNot32BytesOfCanonicalBase64IsRefused() {
+        let mac = Base64.encode([UInt8](repeating: 1, count: 32).span, padded: false)
+        let padded = mac + ascii("=")
+        let lastBitSet = mac.dropLast() + ascii("F")
+        for bad in [mac.dropLast() + [], padded, [UInt8](lastBitSet)] {
+            let text = ascii("age-encryption.org/v1\n-> x\n\n--- ") + bad + ascii("\n")
+            #expect(throws: HeaderError.badMAC) { try Header.parse(text.span) }
+        }
+    }
+
+    @Test func aWorkFactorIsNeitherTooSmallNorTooLarge() {
+        let passphrase = Secret(copying: ascii("correct horse").span)
+        let limits = ScryptStanza.workFactorLimit
+        for factor in [limits.lowerBound - 1, limits.upperBound + 1] {
+            #expect(throws: SealingError.badWorkFactor, "\(factor)") {
+                try Header(
+                    wrapping: FileKey<NativePrimitives>(), passphrase: passphrase,
+                    workFactor: factor)
+            }
+        }
+    }
+
     @Test func aBodyLineOfMoreThan64ColumnsIsRefused() {
         let line = [UInt8](repeating: 0x41, count: 68)
         let long = ascii("age-encryption.org/v1\n-> x\n") + line + ascii("\n\n---")

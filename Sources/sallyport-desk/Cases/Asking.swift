@@ -6,6 +6,7 @@ internal import Verification
 /// A question for the reporter.
 struct Ask: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "ask",
         abstract: "Write a question for the reporter, in the reporter's language.",
         discussion: """
             Assume that a captor reads it over the reporter's shoulder: no names, nothing that \
@@ -41,6 +42,7 @@ struct Ask: ParsableCommand {
 /// The second person's reading.
 struct ApproveQuestion: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "approve-question",
         abstract: "Read a question as the second person, and let it go to the reporter.",
         discussion: """
             Example:
@@ -68,6 +70,7 @@ struct ApproveQuestion: ParsableCommand {
 /// All mailbox slots.
 struct PublishMailbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "publish-mailbox",
         abstract: "Write every reporter's mailbox anew and hand all slots to dispatch.",
         discussion: """
             All slots change together, so that nobody can see whom the desk wrote to. Run it on a \

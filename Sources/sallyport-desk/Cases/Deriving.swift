@@ -8,6 +8,7 @@ internal import Verification
 /// A text made at the desk.
 struct Derive: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "derive",
         abstract: "Add a summary, redaction or translation that can go where its original cannot.",
         discussion: """
             The text is read from --text FILE, or from standard input. It is a new part with a \
@@ -77,6 +78,7 @@ struct Derive: ParsableCommand {
 /// The end of a text made at the desk.
 struct WithdrawDerivative: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "withdraw-derivative",
         abstract: "Take back a text made at the desk: it goes nowhere any more.",
         discussion: """
             What was released already cannot be taken back.

@@ -8,6 +8,7 @@ internal import Verification
 /// The desk's judgement.
 struct Assess: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "assess",
         abstract: "Record the desk's judgement of a case.",
         discussion: """
             --source is the first half of the Admiralty scale (A reliable … E unreliable, F cannot \
@@ -81,6 +82,7 @@ struct Assess: ParsableCommand {
 /// What a part contains.
 struct Label: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "label",
         abstract: "Say what parts really contain; without a label a part goes nowhere.",
         discussion: """
             A narrative names the place; a photo carries coordinates. An office gets a part only if \

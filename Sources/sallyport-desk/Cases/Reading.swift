@@ -54,6 +54,7 @@ struct PullCommand: AsyncParsableCommand {
 /// The queue.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the cases, the most urgent first, with the reason.",
         discussion: """
             Example:
@@ -72,6 +73,7 @@ struct List: ParsableCommand {
 /// One case.
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show a case, or export one original.",
         discussion: """
             Texts are shown with everything that could deceive a terminal replaced by its code. \

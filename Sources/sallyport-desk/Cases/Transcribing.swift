@@ -7,6 +7,7 @@ internal import Verification
 /// Consent that stands in a dropped file.
 struct Transcribe: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "transcribe",
         abstract: "Write down the consent that stands in a text sealed without the page.",
         discussion: """
             Shows the lines above the marker of the text, and signs with your key what you read in \

@@ -5,6 +5,7 @@ internal import Verification
 /// The end of a case.
 struct Destroy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "destroy",
         abstract: "Destroy a case that was withdrawn with the right code word; takes two persons.",
         discussion: """
             Example, by each of two persons:

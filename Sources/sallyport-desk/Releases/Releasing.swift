@@ -6,6 +6,7 @@ internal import Verification
 /// Decides and prepares.
 struct Prepare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "prepare",
         abstract: "Decide, office by office and part by part, and prepare what two persons sign.",
         discussion: """
             Consent, the never list, the policy and the labels decide; each decision is printed with \
@@ -71,6 +72,7 @@ enum DeskWords {
 /// One person's approval.
 struct Approve: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "approve",
         abstract: "Work the release out again from the case, see what you sign, and sign it.",
         discussion: """
             Labels, consent, routing and every digest are computed again from the case in this run; \
@@ -105,6 +107,7 @@ struct Approve: ParsableCommand {
 /// Sends what two persons approved.
 struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "release",
         abstract: "Send what two persons approved.",
         discussion: """
             Can be run again at any time: when dispatch is down nothing is lost, and what was sent \

@@ -5,6 +5,7 @@ internal import Verification
 /// After a freeze.
 struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Let a frozen case go on, after somebody has looked into it.",
         discussion: """
             Also lets standby bundles go on that dispatch holds because something new arrived. The \

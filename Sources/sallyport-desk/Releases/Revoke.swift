@@ -6,6 +6,7 @@ internal import Verification
 /// A lost key.
 struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "revoke",
         abstract: "Stop everything sealed to an office's key, and list what it could open.",
         discussion: """
             Do this first, then let the root sign a directory that revokes the key. What an office \

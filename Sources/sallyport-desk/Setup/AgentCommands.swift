@@ -23,6 +23,7 @@ struct SocketOptions: ParsableArguments {
 /// The desk agent.
 struct Agent: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "agent",
         abstract: "Run the desk agent, which alone holds the desk's keys.",
         discussion: """
             Asks for the passphrase of the desk's keys, then serves until it is stopped. It gives \
@@ -52,6 +53,7 @@ struct Agent: ParsableCommand {
 /// One verifier's signing agent.
 struct Signer: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "signer",
         abstract: "Run the signing agent of one verifier.",
         discussion: """
             Holds no key between signatures: each one takes the passphrase. It signs releases, \

@@ -11,6 +11,7 @@ internal import Verification
 /// Makes a desk: its folder, its keys, and the keys of an epoch.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make a desk, or the keys of its next epoch.",
         discussion: """
             Makes the desk's folder and the agent's key folder, asks for the passphrase under which \

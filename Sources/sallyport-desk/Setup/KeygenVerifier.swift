@@ -6,6 +6,7 @@ internal import Terminal
 /// Makes the signing key of a person.
 struct KeygenVerifier: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "keygen-verifier",
         abstract: "Make the signing key of one person who may approve releases.",
         discussion: """
             Each verifier runs this alone, as a user of their own. The key is kept under a \

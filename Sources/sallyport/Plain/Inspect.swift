@@ -6,6 +6,7 @@ internal import Terminal
 /// Tells what can be seen of an age file without a key.
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "inspect",
         abstract: "Show what anyone can see of a sealed file, without opening it.",
         discussion: """
             Shows for which kinds of key a file is sealed, how long it is, and whether its length is \

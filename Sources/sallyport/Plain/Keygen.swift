@@ -11,6 +11,7 @@ internal import Terminal
 /// Makes an age identity file.
 struct Keygen: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "keygen",
         abstract: "Make a key pair: an age identity file that opens what is sealed to it.",
         discussion: """
             The file holds the secret key; keep it to yourself. The public key, which others seal \

@@ -9,6 +9,7 @@ internal import Terminal
 /// Seals one file as age does.
 struct Seal: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "seal",
         abstract: "Seal a file to one or more public keys. Any age program can open it.",
         discussion: """
             What comes out is an age file (version 1), bit for bit. With --evidence the file is \

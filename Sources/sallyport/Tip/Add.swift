@@ -6,6 +6,7 @@ internal import Tips
 /// Adds evidence to a tip, or goes on with evidence that was cut off.
 struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "add",
         abstract: "Add files to a tip you have sent, or go on with files that were cut off.",
         discussion: """
             Asks for the receipt. A file that was cut off earlier goes on where it ended, if it is \

@@ -7,6 +7,7 @@ internal import Tips
 /// Answers a question of the desk.
 struct Answer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "answer",
         abstract: "Answer a question that the mailbox shows.",
         discussion: """
             Asks for the receipt, then for the answer: one line, or a whole file with --text. The \

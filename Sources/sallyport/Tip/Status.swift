@@ -9,6 +9,7 @@ internal import Tips
 /// Shows what the desk has left in the mailbox.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Look into the mailbox of a receipt: state and questions.",
         discussion: """
             Asks for the receipt. The mailbox shows the desk's latest message, with the day it was \

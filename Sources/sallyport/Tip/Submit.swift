@@ -12,6 +12,7 @@ internal import Tips
 /// Seals a tip and sends it, then its evidence.
 struct Submit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "submit",
         abstract: "Send a tip, and files as evidence.",
         discussion: """
             First the receipt is shown: 20 digits to write down. Then the text goes out, sealed, in \

@@ -6,6 +6,7 @@ internal import Tips
 /// Asks for a tip to be stopped.
 struct Withdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "withdraw",
         abstract: "Stop a tip: nothing more of it is passed on.",
         discussion: """
             Asks for the receipt, then for the withdrawal word, unless --no-word is given. Without \
