@@ -207,8 +207,14 @@ let targets: [Target] = [
         name: "DeskKit",
         dependencies: [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
-            "Agents",
+            "Agents", "Forwarding", "Wire", "Verification",
         ], path: "Tests/DeskKit", swiftSettings: strict),
+    .executableTarget(
+        name: "bench-desk",
+        dependencies: [
+            "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies", "Agents",
+            "Containers", "Submission", "Verification", "DeskKit",
+        ], path: "Tests/Bench/Desk", swiftSettings: strict),
     tests("Agencies", ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody"]),
     tests(
         "Agents",

@@ -60,6 +60,30 @@ package struct DeskAgentClient: Sendable {
         try bytes(.adopt(epoch: epoch, header: header, tip: tip))
     }
 
+    /// The same for all parts of several frames, each with its file key, for the examination.
+    ///
+    /// - Parameter frames: 1 to ``Adoption/frameLimit``, of different tips.
+    /// - Returns: for each frame its parts, or why the agent does not open it.
+    package func adopt(
+        _ frames: [Adoption]
+    ) throws(AgentError) -> [Result<AdoptedFrame, AgentRefusal>] {
+        try ask(.adoptFrames(frames)) { (reader) throws(FormatError) in
+            var adopted: [Result<AdoptedFrame, AgentRefusal>] = []
+            for _ in 0..<(try reader.arrayCount(in: frames.count...frames.count)) {
+                try reader.array(count: 2)
+                let word = try reader.text(atMost: 64)
+                guard !word.isEmpty else {
+                    adopted.append(.success(try AdoptedFrame(reading: &reader)))
+                    continue
+                }
+                guard let refusal = AgentRefusal(rawValue: word) else { throw .badText }
+                _ = try reader.takesNull()
+                adopted.append(.failure(refusal))
+            }
+            return adopted
+        }
+    }
+
     /// The public key of the case, made on first use.
     package func caseRecipient(_ tip: TipID) throws(AgentError) -> Recipient {
         let text = try bytes(.caseRecipient(tip: tip))

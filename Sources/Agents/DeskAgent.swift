@@ -58,6 +58,7 @@ package final class DeskAgent: AgentService, Sendable {
         case .unwrap(let header): return Self.answer(try unwrap(header))
         case .adopt(let epoch, let header, let tip):
             return Self.answer(try adopt(header, epoch: epoch, tip: tip))
+        case .adoptFrames(let frames): return try adopt(frames)
         case .caseRecipient(let tip):
             return Self.answer(try caseKey(tip, makes: true).identity.recipient.text)
         case .unwrapCase(let tip, let header):
@@ -175,15 +176,22 @@ extension DeskAgent {
     private func adopt(
         _ header: [UInt8], epoch: Int, tip: TipID
     ) throws(AgentRefusal) -> [UInt8] {
-        let directory = try directory()
+        let identities = try livingIdentities(of: epoch, in: try directory())
+        let fileKey = try Self.unwrap(header, identities, else: .notForThisDesk)
+        let key = try caseKey(tip, makes: true)
+        return try Self.wrap(fileKey, to: key.identity.recipient)
+    }
+
+    /// The identities of an epoch that may still be opened.
+    func livingIdentities(
+        of epoch: Int, in directory: Directory
+    ) throws(AgentRefusal) -> [Identity<NativePrimitives>] {
         guard let known = directory.epoch(epoch) else { throw .unknownEpoch }
         guard known.state(on: directory.today(clock: Self.clock())) != .dead else {
             throw try reread()[epoch] == nil ? .destroyedEpoch : .deadEpoch
         }
         guard let identities = try identities(of: epoch) else { throw .noEpochKey }
-        let fileKey = try Self.unwrap(header, identities, else: .notForThisDesk)
-        let key = try caseKey(tip, makes: true)
-        return try Self.wrap(fileKey, to: key.identity.recipient)
+        return identities
     }
 
     func unwrap(
@@ -192,7 +200,7 @@ extension DeskAgent {
         try Self.unwrap(header, [key.identity], else: .notThisCase)
     }
 
-    private static func unwrap(
+    static func unwrap(
         _ header: [UInt8], _ identities: [Identity<NativePrimitives>], else refusal: AgentRefusal
     ) throws(AgentRefusal) -> FileKey<NativePrimitives> {
         guard let (parsed, count) = try? Header.parse(header.span), count == header.count else {
@@ -218,18 +226,13 @@ extension DeskAgent {
 
 /// Case keys on disk.
 extension DeskAgent {
-    private static func name(_ tip: TipID) -> String { "cases/\(tip.hex).age" }
+    static func name(_ tip: TipID) -> String { "cases/\(tip.hex).age" }
     private var casesFolder: String { keys.folder + "/cases" }
 
     /// The key of a case; `makes`: a new one when there is none.
     func caseKey(_ tip: TipID, makes: Bool) throws(AgentRefusal) -> CaseKey {
         do {
-            let limit = CaseKey.byteLimit + 64 * 1024
-            if let stored = try keys.readIfThere(Self.name(tip), limit: limit) {
-                let key = try CaseKey(decoding: stored)
-                guard key.tip == tip else { throw AgentRefusal.storage }
-                return key
-            }
+            if let key = try storedKey(tip) { return key }
             guard makes else { throw AgentRefusal.unknownCase }
             let key = try CaseKey(newFor: tip)
             try keys.write(key.encoded, to: Self.name(tip), .refuse)
@@ -237,6 +240,15 @@ extension DeskAgent {
         } catch {
             throw (error as? AgentRefusal) ?? .storage
         }
+    }
+
+    /// The key of a case as it is stored; nil when there is none.
+    func storedKey(_ tip: TipID) throws -> CaseKey? {
+        let limit = CaseKey.byteLimit + 64 * 1024
+        guard let stored = try keys.readIfThere(Self.name(tip), limit: limit) else { return nil }
+        let key = try CaseKey(decoding: stored)
+        guard key.tip == tip else { throw AgentRefusal.storage }
+        return key
     }
 
     func store(_ key: CaseKey) throws(AgentRefusal) {

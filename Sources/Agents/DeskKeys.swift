@@ -133,11 +133,17 @@ package struct DeskKeys: Sendable {
     func write(
         _ secret: borrowing Secret, to name: String, _ clash: NewFile.Clash
     ) throws {
+        let sealed = try seal(secret)
+        try Durable.write(sealed.span, to: folder + "/" + name, clash)
+    }
+
+    /// What ``write(_:to:_:)`` writes.
+    func seal(_ secret: borrowing Secret) throws(SealingError) -> [UInt8] {
         let sealed = try secret.withBytes { (bytes) throws(SealingError) in
             try SealedContainer.sealing(
                 bytes, to: [store.recipient], with: NativePrimitives.self)
         }
-        try Durable.write((sealed.header + sealed.payload).span, to: folder + "/" + name, clash)
+        return sealed.header + sealed.payload
     }
 
     private static func joined(_ first: borrowing Secret, _ second: borrowing Secret) -> Secret {

@@ -14,6 +14,8 @@ enum DeskRequest {
     case unwrap(header: [UInt8])
     /// The same file key in a header for the key of the tip's case.
     case adopt(epoch: Int, header: [UInt8], tip: TipID)
+    /// The file keys of several frames, and headers over them for the keys of their cases.
+    case adoptFrames([Adoption])
     /// The public key of the tip's case, made on first use.
     case caseRecipient(tip: TipID)
     /// The file key of a header made for the case.
@@ -43,6 +45,7 @@ enum DeskRequest {
         case .directory: "directory"
         case .unwrap: "unwrap"
         case .adopt: "adopt"
+        case .adoptFrames: "adopt-frames"
         case .caseRecipient: "case-recipient"
         case .unwrapCase: "unwrap-case"
         case .prepare: "prepare"
@@ -76,6 +79,10 @@ enum DeskRequest {
             writer.uint(epoch)
             writer.bytes(header)
             writer.bytes(tip.bytes)
+        case .adoptFrames(let frames):
+            writer.array(1)
+            writer.array(frames.count)
+            for frame in frames { frame.write(to: &writer) }
         case .caseRecipient(let tip), .erase(let tip), .drafts(let tip):
             writer.array(1)
             writer.bytes(tip.bytes)
@@ -126,8 +133,7 @@ enum DeskRequest {
         let counts = [
             "status": 0, "directory": 1, "unwrap": 1, "release": 1, "case-recipient": 1,
             "erase": 1, "drafts": 1, "unwrap-case": 2, "draft": 2, "discard": 2, "sign": 2,
-            "adopt": 3,
-            "prepare": 6,
+            "adopt": 3, "adopt-frames": 1, "prepare": 6,
         ]
         guard let count = counts[operation] else { throw .wrongLabel }
         try reader.array(count: count)
@@ -146,6 +152,12 @@ enum DeskRequest {
             self = .sign(
                 label: try reader.text(atMost: 64),
                 text: try reader.bytes(atMost: AgentSocket.messageLimit))
+        case "adopt-frames":
+            var frames: [Adoption] = []
+            for _ in 0..<(try reader.arrayCount(in: 1...Adoption.frameLimit)) {
+                frames.append(try Adoption(reading: &reader))
+            }
+            self = .adoptFrames(frames)
         case "adopt":
             self = .adopt(
                 epoch: try reader.uint(in: 0...Int(Int32.max)), header: try reader.header(),

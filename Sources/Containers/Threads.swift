@@ -1,10 +1,10 @@
 internal import Glibc
 
 /// Threads that work side by side on one task.
-enum Threads {
+package enum Threads {
     /// How many there can usefully be: the processors this process may use, and no more than 4,
     /// since each holds its own buffers.
-    static let useful = min(max(processors(), 1), 4)
+    package static let useful = min(max(processors(), 1), 4)
 
     /// `sched_getaffinity`, which the C header shows only to those who define `_GNU_SOURCE`, so it
     /// is looked up by name.
@@ -19,7 +19,7 @@ enum Threads {
 
     /// Runs `body` on `count` threads, this one included, and returns when all have ended. If the
     /// system gives fewer, it runs on fewer.
-    static func run(_ count: Int, _ body: () -> Void) {
+    package static func run(_ count: Int, _ body: () -> Void) {
         withoutActuallyEscaping(body) { body in
             let task = unsafe Unmanaged.passRetained(Task(body))
             var others: [pthread_t] = []

@@ -37,7 +37,7 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
     }
 
     /// The mode is set before the file has its name, so that nobody ever finds it with another.
-    private static func create(_ path: String, _ mode: UInt32) throws(FileError) -> OpenFile {
+    static func create(_ path: String, _ mode: UInt32) throws(FileError) -> OpenFile {
         let file = try OpenFile(
             path: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o600)
         guard fchmod(file.descriptor, mode) == 0 else {

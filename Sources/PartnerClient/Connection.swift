@@ -60,6 +60,8 @@ struct Connection: Sendable {
     struct Answer {
         let response: HTTPClientResponse
         let nonce: String
+
+        var status: Int { Int(response.status.code) }
     }
 
     /// Sends a request and returns a successful answer.

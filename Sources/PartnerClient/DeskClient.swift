@@ -36,6 +36,16 @@ package struct DeskClient: Sendable {
         ).run()
     }
 
+    /// Fetches a frame of at most ``Limits/tipFrameBytes`` into memory; nothing of it is verified here.
+    package func frame(_ entry: DeskInbox.Entry) async throws(PartnerError) -> [UInt8] {
+        let answer = try await connection.send(
+            "GET", .frame(entry.envelope), range: 0...entry.byteCount - 1)
+        guard answer.status == 206 else { throw .unexpectedAnswer(status: answer.status) }
+        let frame = try await connection.body(answer, limit: Limits.tipFrameBytes)
+        guard frame.count == entry.byteCount else { throw .unreachable("the answer broke off") }
+        return frame
+    }
+
     /// Tells dispatch that the desk holds these frames durably: it then deletes its own copy, as
     /// soon as no open bundle needs it.
     package func confirmFrames(_ envelopes: [Hash]) async throws(PartnerError) {

@@ -19,6 +19,11 @@ package struct FileKey<P: Primitives>: ~Copyable {
         secret = bytes
     }
 
+    private init(_ secret: consuming SecretBytes<P>) { self.secret = secret }
+
+    /// Another owner of the same key: for what may be opened more than once.
+    package borrowing func duplicate() -> FileKey { FileKey(secret.duplicate()) }
+
     /// Lends the key's bytes: to wrap them, or to hand them to the examination.
     package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result

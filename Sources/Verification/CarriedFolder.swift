@@ -42,6 +42,10 @@ package struct CarriedFolder: DispatchLink {
         try CarriedFrame(entry, in: folder).copy(to: path, telling: desk.watcher)
     }
 
+    package func frame(_ entry: DeskInbox.Entry) async throws -> [UInt8] {
+        try CarriedFrame(entry, in: folder).bytes()
+    }
+
     package func confirm(frames: [Hash]) async throws {
         if !frames.isEmpty { try order(.confirmFrames(frames)) }
     }

@@ -11,6 +11,8 @@ package protocol DispatchLink: Sendable {
     func frames() async throws -> [DeskInbox.Entry]
     /// Brings a frame to a new file.
     func fetch(_ entry: DeskInbox.Entry, to path: String) async throws
+    /// A frame of at most ``Limits/tipFrameBytes``, whole in memory; nothing of it is verified.
+    func frame(_ entry: DeskInbox.Entry) async throws -> [UInt8]
     /// The desk holds these frames durably.
     func confirm(frames: [Hash]) async throws
     /// Whether dispatch holds a payload; always false where nobody can say.
@@ -83,6 +85,10 @@ package struct ConnectedDispatch: DispatchLink {
         try await client.downloadFrame(entry, to: path) { [watcher] in
             watcher("Fetching", $0, $1)
         }
+    }
+
+    package func frame(_ entry: DeskInbox.Entry) async throws -> [UInt8] {
+        try await client.frame(entry)
     }
 
     package func confirm(frames: [Hash]) async throws {

@@ -106,7 +106,8 @@ struct PartFile {
     }
 }
 
-private final class RunningDigests {
+/// What passes by while a part is opened, digested.
+final class RunningDigests {
     let payload = NativePrimitives.Digest()
     private let plaintext = NativePrimitives.Digest()
     private let original = NativePrimitives.Digest()
@@ -127,7 +128,15 @@ private final class RunningDigests {
     }
 
     func finish(payloadBytes: Int) throws -> PartFile.Digests {
-        guard let payload = Hash(payload.finish()), let plaintext = Hash(plaintext.finish()),
+        guard let payload = Hash(payload.finish()) else {
+            throw DeskError.altered("a digest could not be made")
+        }
+        return try finish(payload: payload, payloadBytes: payloadBytes)
+    }
+
+    /// - Parameter payload: the payload's digest, where it is known already.
+    func finish(payload: Hash, payloadBytes: Int) throws -> PartFile.Digests {
+        guard let plaintext = Hash(plaintext.finish()),
             let original = Hash(original.finish())
         else { throw DeskError.altered("a digest could not be made") }
         return PartFile.Digests(

@@ -37,21 +37,34 @@ struct SealedJournal {
         for _ in 0..<Self.attempts {
             let names = try names()
             let last = try names.last.map { try bytes($0) }
-            let plaintext = Self.plaintext(entry, after: last)
-            guard plaintext.count - Hash.byteCount <= Self.entryLimit else {
-                throw DeskError.badInput("That is more than one entry of a case can hold.")
-            }
-            let sealed = try SealedContainer.sealing(
-                plaintext.span, to: [recipient], with: NativePrimitives.self)
+            let sealed = try Self.sealed(entry, after: last, to: recipient)
             do throws(FileError) {
-                return try Durable.write(
-                    (sealed.header + sealed.payload).span,
-                    to: "\(folder)/\(Self.name(names.count))", mode: 0o660)
+                return try Durable.write(sealed.span, to: path(names.count), mode: 0o660)
             } catch {
                 guard error.isAlreadyThere else { throw error }
             }
         }
         throw DeskError.busy
+    }
+
+    /// The file that begins a journal with `entry`.
+    static func first(_ entry: JSONObject, to recipient: Recipient) throws -> [UInt8] {
+        try sealed(entry, after: nil, to: recipient)
+    }
+
+    /// Where the entry of this number is.
+    func path(_ index: Int) -> String { "\(folder)/\(Self.name(index))" }
+
+    private static func sealed(
+        _ entry: JSONObject, after last: [UInt8]?, to recipient: Recipient
+    ) throws -> [UInt8] {
+        let plaintext = plaintext(entry, after: last)
+        guard plaintext.count - Hash.byteCount <= entryLimit else {
+            throw DeskError.badInput("That is more than one entry of a case can hold.")
+        }
+        let sealed = try SealedContainer.sealing(
+            plaintext.span, to: [recipient], with: NativePrimitives.self)
+        return sealed.header + sealed.payload
     }
 
     private func read() throws -> (entries: [JSONObject], last: [UInt8]?) {

@@ -45,7 +45,14 @@ package struct Pull {
     package func run(tell: (String) -> Void = { _ in }) async throws(DeskError) -> Report {
         do {
             var report = Report()
-            for entry in try await link.frames().sorted(by: { $0.kind < $1.kind }) {
+            let entries = try await link.frames()
+            var rest: [DeskInbox.Entry] = []
+            for batch in Self.batches(of: entries.filter(Self.isSmallTip)) {
+                tell("\(batch.count) tip(s)")
+                rest += try await take(batch, &report)
+            }
+            rest += entries.filter { !Self.isSmallTip($0) }
+            for entry in rest.sorted(by: { $0.kind < $1.kind }) {
                 tell("frame \(entry.envelope.hex.prefix(12)), \(entry.byteCount) bytes")
                 do {
                     try await take(entry, &report)
@@ -59,6 +66,64 @@ package struct Pull {
         }
     }
 
+    private static func isSmallTip(_ entry: DeskInbox.Entry) -> Bool {
+        entry.kind == Envelope.Kind.tip.rawValue
+            && (1...Limits.tipFrameBytes).contains(entry.byteCount)
+    }
+
+    private static func batches(of entries: [DeskInbox.Entry]) -> [ArraySlice<DeskInbox.Entry>] {
+        stride(from: 0, to: entries.count, by: TipIntake.frameLimit).map {
+            entries[$0..<min($0 + TipIntake.frameLimit, entries.count)]
+        }
+    }
+
+    /// Takes tips together.
+    ///
+    /// - Returns: those that have to be taken one by one.
+    private func take(
+        _ entries: ArraySlice<DeskInbox.Entry>, _ report: inout Report
+    ) async throws -> [DeskInbox.Entry] {
+        let fetched = try await fetch(entries, &report)
+        let outcomes = try TipIntake(desk: desk).take(fetched.map(\.frame))
+        var rest: [DeskInbox.Entry] = []
+        var done: [Hash] = []
+        for ((entry, frame), outcome) in zip(fetched, outcomes) {
+            switch outcome {
+            case .received(let new):
+                report.changed.append(new.tip)
+                done.append(entry.envelope)
+            case .refused(let why):
+                report.refused.append(.init(envelope: entry.envelope, why: why))
+                try record(entry.envelope, why)
+                try Durable.write(
+                    frame.span, to: refusedPath(entry.envelope), mode: 0o660, .replace)
+                done.append(entry.envelope)
+            case .left(let error): try note(error, entry, in: &report)
+            case .notPlain: rest.append(entry)
+            }
+        }
+        try await link.confirm(frames: done)
+        return rest
+    }
+
+    private func fetch(
+        _ entries: ArraySlice<DeskInbox.Entry>, _ report: inout Report
+    ) async throws -> [(entry: DeskInbox.Entry, frame: [UInt8])] {
+        var fetched: [(DeskInbox.Entry, [UInt8])] = []
+        for entry in entries {
+            do {
+                fetched.append((entry, try await link.frame(entry)))
+            } catch {
+                try note(DeskError(wrapping: error), entry, in: &report)
+            }
+        }
+        return fetched
+    }
+
+    private func refusedPath(_ envelope: Hash) -> String {
+        "\(desk.folder)/refused/\(envelope.hex).frame"
+    }
+
     private func take(_ entry: DeskInbox.Entry, _ report: inout Report) async throws {
         let path = "\(desk.folder)/inbox/\(entry.envelope.hex).frame"
         if !Durable.exists(path) { try await link.fetch(entry, to: path) }
@@ -70,8 +135,7 @@ package struct Pull {
         case .refused(let why):
             report.refused.append(.init(envelope: entry.envelope, why: why))
             try record(entry.envelope, why)
-            try Durable.move(
-                path, to: "\(desk.folder)/refused/\(entry.envelope.hex).frame", .replace)
+            try Durable.move(path, to: refusedPath(entry.envelope), .replace)
             try await link.confirm(frames: [entry.envelope])
         case .waitsForTip: report.waiting += 1
         }

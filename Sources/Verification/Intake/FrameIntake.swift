@@ -63,13 +63,14 @@ struct FrameIntake {
             // Before anything is stored: its copy, under another header, would replace the first.
             guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
             else { throw DeskError.badFrame("it sends a part again that the case has already") }
-            let manifest = try store(path, head, envelope)
-            let (originals, drop) = try check(manifest, envelope, record)
-            try desk.append(
-                .received(
-                    ReceivedFrame(
-                        envelope: envelope.encoded, signature: envelope.signature,
-                        manifest: manifest.payload, originals: originals, drop: drop)), to: tip)
+            try store(path, head, envelope)
+            let contents = try FrameContents(
+                of: envelope, firstEnvelope: record.received.first?.frame.envelope,
+                in: StoredParts(desk: desk, tip: tip))
+            if let withdrawal = contents.withdrawal { try freeze(withdrawal, tip) }
+            let intake = DropIntake(desk: desk, manifest: contents.manifest)
+            let drop = try contents.drop.map(intake.take)
+            try desk.append(.received(contents.received(drop)), to: tip)
             return .received(tip, isNew: true)
         } catch AgentError.refused(.unknownEpoch) {
             throw DeskError.notYet(
@@ -85,17 +86,14 @@ struct FrameIntake {
         }
     }
 
-    /// Stores every part under a header for the case's key, and finds the manifest among them.
-    private func store(
-        _ path: String, _ head: FrameHead, _ envelope: VerifiedEnvelope
-    ) throws -> (payload: Hash, verified: VerifiedManifest) {
+    /// Stores every part under a header for the case's key.
+    private func store(_ path: String, _ head: FrameHead, _ envelope: VerifiedEnvelope) throws {
         let file = try OpenFile(reading: path)
         guard try file.regularFileLength() == head.frameByteCount else {
             throw DeskError.badFrame("the frame does not have the length its envelope gives")
         }
         let tip = envelope.tipID
         try Durable.createDirectory(desk.caseFolder(tip) + "/parts", mode: 0o770)
-        var found: [(payload: Hash, verified: VerifiedManifest)] = []
         for place in head.layout {
             let header = try file.read(at: place.header.lowerBound, count: place.header.count)
             guard place.part.accepts(header: header.span, with: NativePrimitives.self) else {
@@ -105,12 +103,7 @@ struct FrameIntake {
                 header, epoch: envelope.envelope.epoch, tip: tip)
             try copy(
                 place, from: file, under: adopted, to: desk.part(place.part.payloadDigest, of: tip))
-            if let manifest = try manifest(in: place.part, of: envelope) { found.append(manifest) }
         }
-        guard found.count == 1 else {
-            throw DeskError.badFrame("it has \(found.count) manifests instead of one")
-        }
-        return found[0]
     }
 
     private func copy(
@@ -133,80 +126,6 @@ struct FrameIntake {
             throw DeskError.badFrame("a payload does not have the digest that was signed")
         }
         try copy.commit(.replace)
-    }
-
-    /// The manifest, if this part is one that belongs to the envelope.
-    private func manifest(
-        in part: SealedPart, of envelope: VerifiedEnvelope
-    ) throws -> (payload: Hash, verified: VerifiedManifest)? {
-        guard part.payloadLength <= Payload.sealedLength(of: Limits.textPartBytes) else {
-            return nil
-        }
-        let text = try desk.part(part.payloadDigest, of: envelope.tipID).text()
-        guard
-            let manifest = text.withBytes({
-                try? OpenedManifest<NativePrimitives>.decode($0).manifest
-            })
-        else { return nil }
-        let verified = try manifest.check(
-            against: envelope, ownPayload: part.payloadDigest, with: NativePrimitives.self)
-        return (part.payloadDigest, verified)
-    }
-
-    /// Opens every part as what the manifest says it is; returns what is in the evidence, and what
-    /// was dropped.
-    private func check(
-        _ found: (payload: Hash, verified: VerifiedManifest), _ envelope: VerifiedEnvelope,
-        _ record: CaseRecord
-    ) throws -> ([ReceivedFrame.Original], ReceivedFrame.Drop?) {
-        var originals: [ReceivedFrame.Original] = []
-        var drop: Drop?
-        let manifest = found.verified.manifest
-        if let first = manifest.firstEnvelope, let tip = record.received.first {
-            guard Hash(sha256: tip.frame.envelope) == first else {
-                throw DeskError.badFrame("the supplement names another tip's envelope")
-            }
-        }
-        for part in manifest.parts {
-            try checkLength(part, envelope)
-            let file = desk.part(part.payloadDigest, of: envelope.tipID)
-            let digests = try file.open(as: part.partClass)
-            guard digests.payload == part.payloadDigest, digests.plaintext == part.plaintextDigest
-            else {
-                throw DeskError.badFrame(
-                    "the \(part.partClass.name) part is not what its manifest says")
-            }
-            guard part.partClass != .evidence else {
-                originals.append(
-                    ReceivedFrame.Original(
-                        payload: digests.payload, digest: digests.original,
-                        byteCount: digests.originalBytes))
-                continue
-            }
-            let content = try file.text().withBytes { (text) throws(ContentError) in
-                try TipContent.decode(text, as: part.partClass)
-            }
-            switch content {
-            case .withdrawal(let withdrawal): try freeze(withdrawal, envelope.tipID)
-            case .report(let report): drop = report.drop ?? drop
-            default: break
-            }
-        }
-        let intake = DropIntake(desk: desk, manifest: manifest)
-        return (originals, try drop.map(intake.take))
-    }
-
-    /// Only evidence may be large: all else is read into memory whole.
-    private func checkLength(_ part: Manifest.Part, _ envelope: VerifiedEnvelope) throws {
-        guard part.partClass != .evidence else { return }
-        let limit = Payload.sealedLength(of: Limits.textPartBytes)
-        guard
-            envelope.envelope.parts.allSatisfy({
-                $0.payloadDigest != part.payloadDigest || $0.payloadLength <= limit
-            })
-        else {
-            throw DeskError.badFrame("the \(part.partClass.name) part is larger than any can be")
-        }
     }
 
     /// A withdrawal freezes the case, whoever sent it; the code word decides about destruction only.
@@ -241,7 +160,7 @@ struct FrameIntake {
     }
 
     /// The rule that the frame broke; nil when the failure is this machine's own.
-    private static func rule(brokenBy error: any Error) -> String? {
+    static func rule(brokenBy error: any Error) -> String? {
         switch error {
         case DeskError.badFrame(let why): why
         case AgentError.refused(.destroyedEpoch): AgentRefusal.destroyedEpoch.message

@@ -31,6 +31,11 @@ struct CarriedFrame: ~Copyable {
         }
     }
 
+    /// All of it, for a frame that is small enough; nothing of it is checked yet.
+    func bytes() throws(FileError) -> [UInt8] {
+        try source.read(at: 0, count: entry.byteCount)
+    }
+
     /// Copies it to `path`; nothing is there unless every byte is what the envelope says.
     func copy(to path: String, telling watcher: Desk.Watcher) throws {
         let start = try source.read(at: 0, count: FrameHead.byteLimit)

@@ -1,0 +1,176 @@
+internal import Agents
+internal import Containers
+internal import Custody
+internal import DurableFiles
+internal import NativePrimitives
+internal import Sealing
+internal import Synchronization
+internal import Tips
+
+/// Takes new tips into cases of their own, many at a time: the agent is asked once, the processors
+/// share the work, and all of it becomes durable together.
+///
+/// What is not plainly a whole new tip is left to ``FrameIntake``, which knows every case and its
+/// words. Order of effects, and what a crash in between means: as there, for all of them at once.
+struct TipIntake {
+    /// Most frames at a time.
+    static let frameLimit = Adoption.frameLimit
+
+    let desk: Desk
+
+    enum Outcome {
+        /// It has a case now.
+        case received(NewTip)
+        /// It broke a rule; nothing of it was stored.
+        case refused(why: String)
+        /// It cannot be taken now.
+        case left(DeskError)
+        /// It is for ``FrameIntake`` to take.
+        case notPlain
+    }
+
+    /// A tip that has a case now.
+    struct NewTip {
+        let tip: TipID
+        let contents: FrameContents
+    }
+
+    private struct Opened {
+        let frame: Frame
+        let adopted: AdoptedFrame
+        let contents: FrameContents
+    }
+
+    /// Takes up to ``frameLimit`` frames; the outcomes are in their order.
+    func take(_ frames: [[UInt8]]) throws -> [Outcome] {
+        var outcomes = [Outcome](repeating: .notPlain, count: frames.count)
+        let plain = plainTips(frames)
+        var locks = FolderLocks()
+        var files = try NewFiles(in: desk.folder)
+        var taken: [Int] = []
+        for index in plain.keys.sorted() {
+            guard let frame = plain[index] else { continue }
+            let folder = desk.caseFolder(frame.envelope.tipID)
+            try files.makeFolder(folder, mode: 0o770)
+            // Another program may take the same tip at this moment; then it is no new one for us.
+            guard try locks.take(folder), !Durable.exists(folder + "/journal") else { continue }
+            taken.append(index)
+        }
+        guard !taken.isEmpty else { return outcomes }
+        let opened = try open(taken.compactMap { plain[$0] })
+        for (index, result) in zip(taken, opened) {
+            outcomes[index] = try outcome(of: result, &files)
+        }
+        files.beginStage()
+        for (index, result) in zip(taken, opened) {
+            guard case .received(let new) = outcomes[index], case .success(let opened) = result
+            else { continue }
+            try addJournal(new, opened.adopted.recipient, &files)
+        }
+        try files.commit()
+        try desk.rememberHour()
+        withExtendedLifetime(locks) {}
+        return outcomes
+    }
+
+    /// The whole, well-formed tips, each of a different reporter, by their place in `frames`.
+    private func plainTips(_ frames: [[UInt8]]) -> [Int: Frame] {
+        var seen: Set<TipID> = []
+        var plain: [Int: Frame] = [:]
+        for (index, bytes) in frames.enumerated() {
+            guard let frame = try? Frame.parse(bytes.span, with: NativePrimitives.self),
+                frame.envelope.envelope.kind == .tip, seen.insert(frame.envelope.tipID).inserted
+            else { continue }
+            plain[index] = frame
+        }
+        return plain
+    }
+
+    /// Opens and checks frames, side by side.
+    private func open(_ frames: [Frame]) throws -> [Result<Opened, any Error>] {
+        let adopted = try desk.agent.adopt(
+            frames.map { frame in
+                Adoption(
+                    epoch: frame.envelope.envelope.epoch, tip: frame.envelope.tipID,
+                    headers: frame.parts.map(\.header))
+            })
+        let done = Mutex([Result<Opened, any Error>?](repeating: nil, count: frames.count))
+        let next = Atomic(0)
+        Threads.run(Threads.useful) {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard frames.indices.contains(index) else { return }
+                let result = Result { try Self.open(frames[index], try adopted[index].get()) }
+                done.withLock { $0[index] = result }
+            }
+        }
+        return done.withLock { $0.compactMap { $0 } }
+    }
+
+    private static func open(_ frame: Frame, _ adopted: AdoptedFrame) throws -> Opened {
+        let contents = try FrameContents(
+            of: frame.envelope, firstEnvelope: nil, in: HeldParts(frame, adopted))
+        return Opened(frame: frame, adopted: adopted, contents: contents)
+    }
+
+    /// What becomes of one frame; the parts of a good one go into `files`.
+    private func outcome(
+        of result: Result<Opened, any Error>, _ files: inout NewFiles
+    ) throws -> Outcome {
+        do {
+            let opened = try result.get()
+            guard opened.contents.withdrawal == nil, opened.contents.drop == nil else {
+                return .notPlain
+            }
+            let tip = opened.frame.envelope.tipID
+            try files.makeFolder(desk.caseFolder(tip) + "/parts", mode: 0o770)
+            for (part, adopted) in zip(opened.frame.parts, opened.adopted.parts) {
+                let path = desk.part(Hash(sha256: part.payload), of: tip).path
+                let bytes = adopted.header + part.payload
+                try files.add(bytes.span, at: path, mode: 0o660, .replace)
+            }
+            return .received(NewTip(tip: tip, contents: opened.contents))
+        } catch let error as FileError {
+            throw error
+        } catch let refusal as AgentRefusal where refusal != .notForThisDesk {
+            return .notPlain
+        } catch {
+            let known = (error as? AgentRefusal).map { AgentError.refused($0) } ?? error
+            guard let why = FrameIntake.rule(brokenBy: known) else {
+                return .left(DeskError(wrapping: error))
+            }
+            return .refused(why: CleanText.brief(why))
+        }
+    }
+
+    private func addJournal(
+        _ new: NewTip, _ recipient: Recipient, _ files: inout NewFiles
+    ) throws {
+        let event = CaseEvent(
+            hour: desk.now, person: "", action: .received(new.contents.received(nil)))
+        let journal = desk.journal(of: new.tip)
+        try files.makeFolder(journal.folder, mode: 0o770)
+        let first = try SealedJournal.first(event.json, to: recipient)
+        try files.add(first.span, at: journal.path(0), mode: 0o660)
+    }
+}
+
+/// The locks of several folders, held together.
+private struct FolderLocks: ~Copyable {
+    private final class Held {
+        let lock: FolderLock
+        init(_ lock: consuming FolderLock) { self.lock = lock }
+    }
+
+    private var held: [Held] = []
+
+    /// Takes the lock of one more folder; false when another program has it.
+    mutating func take(_ folder: String) throws -> Bool {
+        do {
+            held.append(Held(try FolderLock(folder)))
+            return true
+        } catch DeskError.busy {
+            return false
+        }
+    }
+}
