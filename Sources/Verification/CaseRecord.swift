@@ -43,7 +43,11 @@ struct CaseRecord {
     private(set) var transcribed: [(leaf: ConsentLeaf, person: String, signature: [UInt8])] = []
     private(set) var neverTranscribed: Set<String> = []
 
+    /// How many entries the journal has.
+    let entryCount: Int
+
     init(_ events: [CaseEvent]) {
+        entryCount = events.count
         for event in events { apply(event) }
     }
 

@@ -10,9 +10,10 @@ internal import Wire
 /// Destroys a case that its reporter withdrew with the right code word. It takes two persons.
 ///
 /// Order of effects: both signatures in the journal; the decision with both, verified, in the file
-/// `erasing`; dispatch erases; the tip's name in the desk's journal; the agent destroys the case's key, after which nothing here can be
-/// opened any more; the files go, `erasing` last. Run again after a crash, it goes on: without the
-/// key only that file, its signatures verified anew, shows that it may.
+/// `erasing`; dispatch erases; the tip's name in the desk's journal; its rows leave the desk's tables;
+/// the agent destroys the case's key, after which nothing here can be opened any more; the files go,
+/// `erasing` last. Run again after a crash, it goes on: without the key only that file, its signatures
+/// verified anew, shows that it may.
 package struct Destruction {
     private let desk: Desk
     private let link: any DispatchLink
@@ -49,6 +50,7 @@ package struct Destruction {
             decision.encoded.span, to: desk.erasingFile(tip), mode: 0o660, .replace)
         try await link.decide(decision)
         try desk.noteDestroyed(tip)
+        for table in desk.tables { try table.remove(tip) }
         try desk.agent.erase(tip)
         try removeFiles(tip)
     }

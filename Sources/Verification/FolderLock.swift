@@ -7,10 +7,12 @@ struct FolderLock: ~Copyable {
 
     /// Takes the lock of `folder`.
     ///
+    /// - Parameter waits: until another program lets it go: only for work of a moment.
     /// - Throws: ``DeskError/busy`` when another program has it.
-    init(_ folder: String) throws {
+    init(_ folder: String, waits: Bool = false) throws {
         let opened = try OpenFile(updating: folder + "/lock", mode: 0o660)
-        guard flock(opened.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw DeskError.busy }
+        let mode = waits ? LOCK_EX : LOCK_EX | LOCK_NB
+        guard flock(opened.descriptor, mode) == 0 else { throw DeskError.busy }
         file = opened
     }
 }
