@@ -12,9 +12,12 @@ let strict: [SwiftSetting] = [
 ]
 
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    embedded: [String] = []
 ) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude,
+        resources: embedded.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -74,6 +77,15 @@ let targets: [Target] = [
     library("Agencies", ["Sealing", "Tips", "NativePrimitives", "Custody"]),
     library(
         "Wire", ["Sealing", "Tips", "NativePrimitives", "Custody", httpTypes, structuredFields]),
+
+    // The desk's judgement: values, no files, no clock; Foundation only for ICU's transliterations.
+    library(
+        "Matching", ["Sealing", "Tips", "NativePrimitives"],
+        embedded: [
+            "Places/gazetteer.json", "Phrases/am.json", "Phrases/en.json", "Phrases/hi.json",
+            "Phrases/id.json", "Phrases/my.json", "Phrases/th.json", "Phrases/ur.json",
+            "Phrases/vi.json", "Phrases/zh-Hans.json", "Phrases/zh-Hant.json",
+        ]),
 
     // Use cases: no GRDB, no Hummingbird.
     library("Quarantine", ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire"]),
@@ -203,6 +215,9 @@ let targets: [Target] = [
     .executableTarget(
         name: "bench-container", dependencies: ["Sealing", "Opening", "NativePrimitives"],
         path: "Tests/Bench/Container", swiftSettings: strict),
+    .executableTarget(
+        name: "bench-matching", dependencies: ["Sealing", "Tips", "NativePrimitives", "Matching"],
+        path: "Tests/Bench/Matching", swiftSettings: strict),
     .target(
         name: "DeskKit",
         dependencies: [
@@ -230,6 +245,7 @@ let targets: [Target] = [
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
+    tests("Matching", ["Sealing", "Tips", "NativePrimitives"]),
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
     tests("NativePrimitives", ["Sealing", "Vectors", crypto]),
     tests("Opening", ["Sealing", "NativePrimitives", "Vectors"]),

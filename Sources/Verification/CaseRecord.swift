@@ -35,6 +35,10 @@ struct CaseRecord {
     private(set) var released: Set<Hash> = []
     private(set) var acknowledgements: [[UInt8]] = []
     private(set) var frozen: String?
+    /// When it was frozen last.
+    private(set) var frozenHour: Hour?
+    /// When a person last did anything to the case.
+    private(set) var touched: Hour?
     /// Whether the reporter ever withdrew with the right code word. Nobody can undo that alone:
     /// neither a later withdrawal without the word, nor a person who lets the case go on.
     private(set) var isDestroyable = false
@@ -64,6 +68,7 @@ struct CaseRecord {
 
     private mutating func apply(_ event: CaseEvent) {
         if event.action.voidsApprovals { voidApprovals() }
+        if !event.person.isEmpty { touched = max(touched ?? event.hour, event.hour) }
         switch event.action {
         case .received(let frame): received.append((frame, event.hour))
         case .refused(let envelope, let why): refused.append((envelope, why))
@@ -96,6 +101,7 @@ struct CaseRecord {
         case .frozen(let why):
             if why == CaseAction.rightCodeWord { isDestroyable = true }
             if frozen != CaseAction.rightCodeWord { frozen = why }
+            frozenHour = event.hour
         case .resumed: frozen = nil
         case .eraseSigned(let signature): eraseSignatures.append((event.person, signature))
         case .transcribed(let leaf, let signature):

@@ -14,7 +14,7 @@ import sys
 # From the values up to the programs: a module may depend only on modules above it.
 ORDER = """
 Sealing Opening Tips Composing
-NativePrimitives Custody Agencies Wire
+NativePrimitives Custody Agencies Wire Matching
 Quarantine Ledger Forwarding
 DurableFiles Containers Terminal QuarantineSQLite Serving Intake PartnerAPI PartnerClient
 Submission Ceremony Agents Verification Reception
@@ -47,7 +47,7 @@ ONLY = {
 PURE = {"Sealing", "Opening", "Tips", "Composing"}
 PLATFORM = {"Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"}
 # Values and use cases do no input or output of their own.
-NO_FILES = PURE | {"Custody", "Agencies", "Wire", "Quarantine", "Ledger", "Forwarding"}
+NO_FILES = PURE | {"Custody", "Agencies", "Wire", "Matching", "Quarantine", "Ledger", "Forwarding"}
 
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |private |fileprivate )?"

@@ -28,7 +28,8 @@ struct PullTests {
         let text = try opened.overview().joined(separator: "\n")
         #expect(text.contains("我的儿子被卖到缅甸⟨U+202E⟩"))
         let queue = try world.desk.queue()
-        #expect(queue.map(\.danger) == [[.life]])
+        #expect(queue.map { $0.priority?.level } == [.p0])
+        #expect(queue[0].line.contains("danger: life"))
         #expect(queue[0].line.contains("deadline 2026-12-01"))
         // The same frame again changes nothing.
         #expect(try await world.pull([frame]).changed.isEmpty)

@@ -1,0 +1,94 @@
+import Matching
+import NativePrimitives
+import Sealing
+import Tips
+
+/// Measures what the desk's matching costs: one text-only tip, and one question among 50,000 texts.
+enum Bench {
+    static let tips = 50_000
+
+    static func run() throws {
+        let contents = try tip()
+        let key = SecretBytes<NativePrimitives>.random(count: 32)
+        let stages: [(String, () -> Int)] = [
+            ("zawgyi, scripts", { contents.reduce(0) { $0 + scripts($1) } }),
+            ("identifiers", { contents.reduce(0) { $0 + Identifier.all(in: $1).count } }),
+            ("gazetteer", { Gazetteer.builtIn.matches(in: narrative).count }),
+            ("sketch", { TextSketch(narrative)?.pieces ?? 0 }),
+            ("names", { NameKeys(["王小明", "Wang Xiaoming"]) == NameKeys([]) ? 0 : 1 }),
+        ]
+        for (name, stage) in stages { report(name, stage) }
+        report("all of one tip, keyed") {
+            stages.reduce(0) { $0 + $1.1() }
+        }
+        let identifiers = contents.flatMap(Identifier.all(in:))
+        let clock = ContinuousClock()
+        let keyed = clock.measure {
+            for identifier in identifiers { _ = StrongKey(identifier, key: key) }
+        }
+        print("\(identifiers.count) keyed hashes: \(keyed)")
+        index()
+    }
+
+    private static let narrative = String(
+        repeating:
+            "我儿子王小明2023年2月被朋友骗到缅甸妙瓦底KK园区，每天工作十六个小时，不听话就被打。他们用微信 qiang_888 联系，要我们往"
+            + " TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t 付二十万。"
+            + "He was last heard of near Payathonzoo, and calls from +66 81 234 5678. ", count: 5)
+
+    private static func tip() throws -> [TipContent] {
+        var report = ReportPart()
+        report.narrative = narrative
+        var person = PersonPart()
+        var held = PersonPart.Held()
+        held.names = ["王小明", "Wang Xiaoming"]
+        held.papers = "E12345678"
+        person.people = [held]
+        var place = PlacePart()
+        place.site = "KK园区"
+        var perpetrators = PerpetratorsPart()
+        perpetrators.accounts = ["6222021234567890128", "+66812345678", "@boss_88"]
+        return [.report(report), .person(person), .place(place), .perpetrators(perpetrators)]
+    }
+
+    private static func scripts(_ content: TipContent) -> Int {
+        guard case .report(let part) = content else { return 0 }
+        return WritingSystems(of: Zawgyi.reading(part.narrative).unicode).inOrder.count
+    }
+
+    private static func report(_ name: String, _ stage: () -> Int) {
+        let clock = ContinuousClock()
+        let first = clock.measure { precondition(stage() > 0, "\(name) found nothing") }
+        let times = (0..<101).map { _ in clock.measure { _ = stage() } }.sorted()
+        print("\(name): first \(first), median \(times[50]), worst \(times[100])")
+    }
+
+    private static func index() {
+        var state: UInt64 = 1
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let words = (0..<3000).map { number in "w\(number * 7919 % 100_003)x" }
+        let texts = (0..<tips).map { _ in
+            (0..<60).map { _ in words[next(words.count)] }.joined(separator: " ")
+        }
+        let clock = ContinuousClock()
+        var sketches: [TextSketch] = []
+        let sketching = clock.measure { sketches = texts.compactMap { TextSketch($0) } }
+        print("\(tips) sketches of \(texts[0].utf8.count) characters: \(sketching)")
+        var index = SketchIndex()
+        let building = clock.measure { index = SketchIndex(sketches) }
+        print("index of \(index.count): \(building)")
+        let questions = (0..<101).map { number in
+            clock.measure {
+                precondition(!index.finds(like: sketches[number * 400]).isEmpty, "it is there")
+            }
+        }.sorted()
+        print("one question: median \(questions[50]), worst \(questions[100])")
+        let inserting = clock.measure { _ = index.insert(sketches[0]) }
+        print("one more text: \(inserting)")
+    }
+}
+
+try Bench.run()
