@@ -104,13 +104,13 @@ struct Show: ParsableCommand {
     func run() throws {
         let opened = try desk.opened().openCase(name)
         guard let part else {
-            for line in try opened.overview() { Say.result(line) }
+            for line in try opened.overview().lines { Say.result(line) }
             return
         }
         if let path = exportOriginal {
             let count = try opened.export(part: part, to: path)
             return Say.note("\(path): \(count) bytes, not sealed any more")
         }
-        for line in try opened.show(part: part) { Say.result(line) }
+        for line in try opened.overview(ofPart: part).lines { Say.result(line) }
     }
 }
