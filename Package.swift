@@ -141,6 +141,12 @@ let targets: [Target] = [
             "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient",
         ]),
     library(
+        "DeskConsole",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Agents",
+            "Verification", "PartnerClient", "Serving", hummingbird, nioCore, httpTypes,
+        ]),
+    library(
         "Reception",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
@@ -168,7 +174,8 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers",
-            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification", "DeskConsole",
+            "Serving",
         ]),
     program(
         "sallyport-agency",
@@ -223,6 +230,12 @@ let targets: [Target] = [
     tests(
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
+    tests(
+        "DeskConsole",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DeskKit", "DurableFiles",
+            "Agents", "Verification",
+        ]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
     tests("NativePrimitives", ["Sealing", "Vectors"]),

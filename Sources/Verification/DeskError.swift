@@ -118,7 +118,8 @@ extension DeskError {
         }
     }
 
-    init(wrapping error: any Error) {
+    /// The desk's error behind whatever a module below threw.
+    package init(wrapping error: any Error) {
         switch error {
         case let error as DeskError: self = error
         case let error as AgentError: self = .agent(error)

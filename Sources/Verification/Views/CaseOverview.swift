@@ -34,8 +34,6 @@ package struct CaseOverview: Sendable {
     package let isDestroyable: Bool
     /// The persons who signed the destruction.
     package let destroyers: [String]
-    /// Whether it is a text that was sealed without the page, whose consent people read in it.
-    package let isDropped: Bool
 
     /// One part of the reporter's.
     package struct Part: Sendable {

@@ -17,7 +17,7 @@ extension OpenedCase {
                 readings: openReadings, never: never, questions: record.questions.map(view),
                 judgement: record.judgement, releases: try record.prepared.map(view),
                 answers: answers, refused: record.refused, isDestroyable: record.isDestroyable,
-                destroyers: record.eraseSignatures.map(\.person), isDropped: drop != nil)
+                destroyers: record.eraseSignatures.map(\.person))
         }
     }
 
@@ -33,6 +33,14 @@ extension OpenedCase {
     package func question(_ id: String) -> CaseOverview.Question? {
         record.questions.first { $0.question.id == id }.map(view)
     }
+
+    /// What was prepared and not sent yet.
+    package func openReleases() throws(DeskError) -> [CaseOverview.Release] {
+        try Verification.desk { try record.open.map(view) }
+    }
+
+    /// Whether it is a text that was sealed without the page.
+    package var isDropped: Bool { drop != nil }
 
     /// The whole text of a part made at the desk, with its language; `name` as
     /// ``withdrawDerivative(_:by:)`` takes it.

@@ -52,7 +52,9 @@ extension TextField.Value {
         case .number(let number): ["\(indent)\(key): \(number)"]
         case .text(let text): ["\(indent)\(key): \(CleanText.line(text))"]
         case .list(let items):
-            items.enumerated().flatMap { $0.element.lines("\(key) \($0.offset + 1)", indent: indent) }
+            items.enumerated().flatMap {
+                $0.element.lines("\(key) \($0.offset + 1)", indent: indent)
+            }
         case .group(let fields):
             ["\(indent)\(key):"] + fields.flatMap { $0.lines(indent: indent + "    ") }
         }

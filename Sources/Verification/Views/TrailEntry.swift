@@ -55,15 +55,25 @@ extension OpenedCase {
         case .assessed(let judgement):
             ("judged: \(judgement.grade), \(CleanText.line(judgement.verdict))", [])
         case .derived(let made):
-            ("a \(made.kind.rawValue) of \(title(of: made.original)) was made", [made.original, made.payload])
-        case .derivativeWithdrawn(let payload): ("a text made at the desk was taken back", [payload])
+            (
+                "a \(made.kind.rawValue) of \(title(of: made.original)) was made",
+                [made.original, made.payload]
+            )
+        case .derivativeWithdrawn(let payload):
+            ("a text made at the desk was taken back", [payload])
         case .asked(let question, _): ("question \(question.id) was written", [])
         case .questionRead(let id, _): ("question \(id) was read and let go", [])
         case .prepared(let releases):
-            ("prepared for \(releases.compactMap { try? $0.claim().office }.joined(separator: ", "))", [])
-        case .approved(let digest, _, _): ("approved for \(office(of: digest))", parts(ofRelease: digest))
-        case .sending(let digest): ("sending to \(office(of: digest)) began", parts(ofRelease: digest))
-        case .notSent(let digest): ("was not sent to \(office(of: digest))", parts(ofRelease: digest))
+            (
+                "prepared for \(releases.compactMap { try? $0.claim().office }.joined(separator: ", "))",
+                []
+            )
+        case .approved(let digest, _, _):
+            ("approved for \(office(of: digest))", parts(ofRelease: digest))
+        case .sending(let digest):
+            ("sending to \(office(of: digest)) began", parts(ofRelease: digest))
+        case .notSent(let digest):
+            ("was not sent to \(office(of: digest))", parts(ofRelease: digest))
         case .released(let digest): ("released to \(office(of: digest))", parts(ofRelease: digest))
         case .acknowledged(let bytes): (answer(bytes), [])
         case .logged: ("", [])
