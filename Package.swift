@@ -153,6 +153,12 @@ let targets: [Target] = [
             "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient",
         ]),
     library(
+        "DeskConsole",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Agents",
+            "Verification", "PartnerClient", "Serving", hummingbird, nioCore, httpTypes,
+        ]),
+    library(
         "Reception",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
@@ -180,7 +186,8 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers",
-            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification", "DeskConsole",
+            "Serving",
         ]),
     program(
         "sallyport-agency",
@@ -244,6 +251,12 @@ let targets: [Target] = [
     tests(
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),
+    tests(
+        "DeskConsole",
+        [
+            "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DeskKit", "DurableFiles",
+            "Agents", "Verification",
+        ]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Matching", ["Sealing", "Tips", "NativePrimitives"]),
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),

@@ -27,13 +27,17 @@ package struct DoorServer: Sendable {
 
     /// Serves with `responder` until a signal comes or the task is cancelled.
     ///
-    /// - Parameter onRunning: called once with the port that was bound.
+    /// - Parameters:
+    ///   - tellsHealth: whether `/health` is answered to anybody, for who watches the program.
+    ///   - onRunning: called once with the port that was bound.
     package func run<R: HTTPResponder>(
-        _ responder: R, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ responder: R, tellsHealth: Bool = true,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws where R.Context == DoorContext {
         let logger = Logger.quietForLibraries(program: program)
         let application = Application(
-            responder: GuardedResponder(responder), server: try protocols(),
+            responder: GuardedResponder(responder, tellsHealth: tellsHealth),
+            server: try protocols(),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(

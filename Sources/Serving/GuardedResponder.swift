@@ -8,10 +8,14 @@ package struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder
 where Inner.Context == DoorContext {
     package typealias Context = DoorContext
     private let inner: Inner
+    private let tellsHealth: Bool
 
     /// Guards `inner`.
-    package init(_ inner: Inner) {
+    ///
+    /// - Parameter tellsHealth: whether `/health` is answered here, to anybody.
+    package init(_ inner: Inner, tellsHealth: Bool = true) {
         self.inner = inner
+        self.tellsHealth = tellsHealth
     }
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
@@ -27,7 +31,7 @@ where Inner.Context == DoorContext {
     }
 
     private func answer(_ request: Request, _ context: DoorContext) async -> Response {
-        guard request.uri.path != "/health" else { return health(request) }
+        if tellsHealth, request.uri.path == "/health" { return health(request) }
         do {
             return try await inner.respond(to: request, context: context)
         } catch let refusal as Refusal {

@@ -57,6 +57,10 @@ enum CaseAction: Sendable {
     case transcribed(ConsentLeaf, signature: [UInt8])
     /// A person read in the dropped file that an office must never have anything.
     case neverTranscribed(office: String)
+    /// Workers looked into a file of evidence.
+    case examined(Examined)
+    /// A person said that a file may show the sexual abuse of a minor: it is never rendered.
+    case neverRendered(part: Hash)
 }
 
 extension CaseAction {
@@ -69,10 +73,10 @@ extension CaseAction {
     var voidsApprovals: Bool {
         switch self {
         case .received, .labelled, .assessed, .derived, .derivativeWithdrawn, .prepared, .frozen,
-            .resumed, .transcribed, .neverTranscribed:
+            .resumed, .transcribed, .neverTranscribed, .neverRendered:
             true
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
-            .acknowledged, .logged, .eraseSigned:
+            .acknowledged, .logged, .eraseSigned, .examined:
             false
         }
     }

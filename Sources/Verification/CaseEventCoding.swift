@@ -84,6 +84,12 @@ extension CaseAction {
         case .neverTranscribed(let office):
             object.action("never-transcribed")
             object.add("office", .string(office))
+        case .examined(let examined):
+            object.action("examined")
+            examined.write(to: &object)
+        case .neverRendered(let part):
+            object.action("never-rendered")
+            object.add("part", .string(part.hex))
         }
     }
 
@@ -127,6 +133,8 @@ extension CaseAction {
                     }
                     return leaf
                 })
+        case "examined": self = .examined(try Examined(object))
+        case "never-rendered": self = .neverRendered(part: try object.hash("part"))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))

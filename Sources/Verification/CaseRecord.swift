@@ -46,6 +46,10 @@ struct CaseRecord {
     /// All that anybody has read in the dropped file.
     private(set) var transcribed: [(leaf: ConsentLeaf, person: String, signature: [UInt8])] = []
     private(set) var neverTranscribed: Set<String> = []
+    /// By payload: the newest examination of each file of evidence.
+    private(set) var examined: [Hash: Examined] = [:]
+    /// Files that may show the sexual abuse of a minor. Nobody can take that back alone, or at all.
+    private(set) var neverRendered: Set<Hash> = []
 
     /// How many entries the journal has.
     let entryCount: Int
@@ -72,7 +76,8 @@ struct CaseRecord {
         switch event.action {
         case .received(let frame): received.append((frame, event.hour))
         case .refused(let envelope, let why): refused.append((envelope, why))
-        case .labelled(let part, let classes): labels[part] = classes
+        case .labelled(let part, let classes):
+            if !neverRendered.contains(part) { labels[part] = classes }
         case .assessed(let judgement): self.judgement = judgement
         case .derived(let derivative): derivatives.append(derivative)
         case .derivativeWithdrawn(let payload): derivatives.removeAll { $0.payload == payload }
@@ -107,6 +112,11 @@ struct CaseRecord {
         case .transcribed(let leaf, let signature):
             transcribed.append((leaf, event.person, signature))
         case .neverTranscribed(let office): neverTranscribed.insert(office)
+        case .examined(let new): examined[new.part] = new
+        case .neverRendered(let part):
+            neverRendered.insert(part)
+            labels[part] = nil
+            derivatives.removeAll { $0.original == part }
         }
     }
 

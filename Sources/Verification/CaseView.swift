@@ -2,39 +2,10 @@ internal import Agencies
 internal import Custody
 internal import DurableFiles
 internal import Forwarding
-internal import Sealing
 internal import Tips
 
-/// What a person at the desk sees of a case. Nothing is rendered: texts are cleaned, originals are
-/// listed by size and digest.
+/// What a person at a terminal sees of a case, and the one original that they ask for.
 extension OpenedCase {
-    /// The whole case in lines.
-    package func overview() throws(DeskError) -> [String] {
-        try Verification.desk {
-            var lines = ["case \(tip.hex)", "state: \(state)"]
-            for (index, part) in parts.enumerated() {
-                lines += try describe(part, number: index + 1)
-            }
-            lines += record.derivatives.map(describe)
-            lines += consentLines + record.questions.map(Self.words) + judgementLines + answerLines
-            lines += record.refused.map {
-                "refused frame \($0.envelope.hex.prefix(12)): \(CleanText.brief($0.why))"
-            }
-            if record.isDestroyable {
-                lines.append("withdrawn with the right code word: two persons may destroy it")
-            }
-            return lines
-        }
-    }
-
-    /// One part in lines.
-    package func show(part name: String) throws(DeskError) -> [String] {
-        let part = try part(named: name)
-        return try Verification.desk {
-            try describe(part, number: (parts.firstIndex { $0.payload == part.payload } ?? 0) + 1)
-        }
-    }
-
     /// Writes one original to a new file: the one moment at which plaintext is on a disk, and only
     /// because somebody asked for it.
     package func export(part name: String, to path: String) throws(DeskError) -> Int {
@@ -51,112 +22,40 @@ extension OpenedCase {
             return digests.originalBytes
         }
     }
+}
 
-    /// Where the case stands, in words.
-    package var state: String {
-        if let why = record.frozen { return "frozen: \(CleanText.line(why))" }
-        let open = record.open
-        if !record.sending.isEmpty { return "being sent: run sallyport-desk release again" }
-        if !open.isEmpty {
-            let least = open.map(record.personCount).min() ?? 0
-            return "prepared for \(open.count) office(s), \(least) of 2 approvals"
+/// A case in lines for a terminal: everything dangerous in them is shown by its code.
+extension CaseOverview {
+    /// The whole case.
+    package var lines: [String] {
+        var lines = ["case \(tip.hex)", "state: \(stage.words)"]
+        lines += parts.flatMap(\.lines)
+        lines += derivatives.map(\.line)
+        lines += consentLines + questions.map(\.line) + judgementLines + answers.map(\.line)
+        lines += refused.map {
+            "refused frame \($0.envelope.hex.prefix(12)): \(CleanText.brief($0.why))"
         }
-        if !record.released.isEmpty {
-            return "released to \(record.released.count) office(s)"
-        }
-        return record.judgement == nil ? "to be examined" : "assessed"
-    }
-
-    private func describe(_ part: Part, number: Int) throws -> [String] {
-        let labels =
-            record.labels[part.payload].map { $0.map(\.name).joined(separator: ", ") }
-            ?? "not labelled"
-        let name = part.name.isEmpty ? "" : " “\(CleanText.line(part.name))”"
-        var lines = [
-            "[\(number)] \(part.partClass.name)\(name) (contains: \(labels))",
-            "    payload \(part.payload.hex)",
-        ]
-        guard part.partClass != .evidence else {
-            lines += record.originals.filter { $0.payload == part.payload }.map {
-                "    original \($0.byteCount) bytes, SHA-256 \($0.digest.hex)"
-            }
-            return lines
-        }
-        let text = try file(part.payload).text(payload: part.payload, plaintext: part.plaintext)
-        if drop?.payload == part.payload {
-            return lines + text.withBytes { DropText($0).lines.map { "    " + $0 } }
-        }
-        let object = try text.withBytes { (bytes) throws(JSONError) in
-            try JSON.parse(bytes, limit: Limits.textPartBytes, trailing: .spaces).asObject()
-        }
-        if object.members.isEmpty { lines.append("    (empty)") }
-        for member in object.members {
-            lines += Self.lines(member.key, member.value, indent: "    ")
+        if isDestroyable {
+            lines.append("withdrawn with the right code word: two persons may destroy it")
         }
         return lines
     }
 
-    private static func lines(_ key: String, _ value: JSON, indent: String) -> [String] {
-        switch value {
-        case .null: ["\(indent)\(key): none"]
-        case .bool(let flag): ["\(indent)\(key): \(flag ? "yes" : "no")"]
-        case .integer(let number): ["\(indent)\(key): \(number)"]
-        case .string(let text): ["\(indent)\(key): \(CleanText.line(text))"]
-        case .array(let items):
-            items.enumerated().flatMap {
-                lines("\(key) \($0.offset + 1)", $0.element, indent: indent)
-            }
-        case .object(let object):
-            ["\(indent)\(key):"]
-                + object.members.flatMap { lines($0.key, $0.value, indent: indent + "    ") }
-        }
-    }
-
-    private func describe(_ derivative: Derivative) -> String {
-        "[derivative] \(derivative.kind.rawValue) of \(derivative.original.hex.prefix(12)), "
-            + "payload \(derivative.payload.hex.prefix(12)): \(CleanText.line(derivative.note))"
-    }
-
-    /// Who may have what, and who never anything, in lines.
+    /// Who may have what, and who never anything.
     package var consentLines: [String] {
-        consents.map {
-            "consent: \($0.leaf.office) may have \(Self.words($0.leaf.classes))"
-        } + openTranscriptions + never.map { "never: \($0)" }
-    }
-
-    /// What only one person has read in a dropped file, and what persons read differently.
-    private var openTranscriptions: [String] {
-        let standing = consents.map(\.leaf)
-        return record.transcribed.filter { !standing.contains($0.leaf) }.map {
-            "read by \($0.person), not consent yet: \($0.leaf.office) may have "
-                + Self.words($0.leaf.classes)
-        }
-    }
-
-    private static func words(_ classes: [PartClass]) -> String {
-        classes.map(\.name).joined(separator: ", ")
-    }
-
-    /// The question of this identifier in words; nil when there is none.
-    package func question(_ id: String) -> String? {
-        record.questions.first { $0.question.id == id }.map(Self.words)
-    }
-
-    private static func words(_ asked: CaseRecord.Question) -> String {
-        "question \(asked.question.id) by \(asked.signatures[0].person), "
-            + (asked.signatures.count > 1
-                ? "read by \(asked.signatures[1].person)" : "not read by a second person yet")
-            + ": \(CleanText.line(asked.question.text))"
+        consents.map { "consent: \($0.office) may have \($0.words)" }
+            + readings.map {
+                "read by \($0.reader), not consent yet: \($0.office) may have \($0.words)"
+            }
+            + never.map { "never: \($0)" }
     }
 
     private var judgementLines: [String] {
-        guard let judgement = record.judgement else { return [] }
-        let grade =
-            judgement.assessment.source.rawValue + String(judgement.assessment.information.rawValue)
+        guard let judgement else { return [] }
         let indicators = judgement.indicators.map(\.rawValue).joined(separator: ", ")
         let handling = judgement.handling
         return [
-            "verdict (\(grade)): \(CleanText.line(judgement.verdict))",
+            "verdict (\(judgement.grade)): \(CleanText.line(judgement.verdict))",
             "reason: \(CleanText.line(judgement.assessment.reason))",
             "indicators: \(indicators)",
             "handling: \(handling.sharing.rawValue) \(handling.actions.rawValue), "
@@ -164,20 +63,54 @@ extension OpenedCase {
             "caveat: \(CleanText.line(handling.caveat))",
         ]
     }
+}
 
-    private var answerLines: [String] {
-        record.acknowledgements.compactMap {
-            try? Acknowledgement.verified($0, by: desk.directory)
-        }.map {
-            "\($0.office): \($0.answer.rawValue) at \($0.hour.text)"
-                + ($0.reason.isEmpty ? "" : ": \(CleanText.line($0.reason))")
-        }
+extension CaseOverview.Part {
+    /// The part in lines for a terminal.
+    package var lines: [String] {
+        let contains = labels.map { $0.map(\.name).joined(separator: ", ") } ?? "not labelled"
+        let shown = name.isEmpty ? "" : " “\(CleanText.line(name))”"
+        return [
+            "[\(number)] \(partClass.name)\(shown) (contains: \(contains))",
+            "    payload \(payload.hex)",
+        ] + contentLines
     }
 
-    /// The offices that must never get anything: the tip's list, all that supplements add, and what
-    /// anybody read in a dropped file.
-    var never: [String] {
-        Set(([first] + supplements).flatMap(\.manifest.never)).union(record.neverTranscribed)
-            .sorted()
+    private var contentLines: [String] {
+        switch content {
+        case .original(let byteCount, let digest):
+            ["    original \(byteCount) bytes, SHA-256 \(digest.hex)"]
+        case .dropped(let text): text.lines.map { "    " + $0 }
+        case .fields(let fields):
+            fields.isEmpty ? ["    (empty)"] : fields.flatMap { $0.lines(indent: "    ") }
+        }
+    }
+}
+
+extension CaseOverview.Derivative {
+    fileprivate var line: String {
+        "[derivative] \(kind.rawValue) of \(original.hex.prefix(12)), "
+            + "payload \(payload.hex.prefix(12)): \(CleanText.line(note))"
+    }
+}
+
+extension CaseOverview.Consent {
+    /// The classes in words.
+    package var words: String { classes.map(\.name).joined(separator: ", ") }
+}
+
+extension CaseOverview.Question {
+    /// The question in words, with its persons.
+    package var line: String {
+        "question \(id) by \(persons.first ?? ""), "
+            + (persons.count > 1 ? "read by \(persons[1])" : "not read by a second person yet")
+            + ": \(CleanText.line(text))"
+    }
+}
+
+extension Acknowledgement {
+    fileprivate var line: String {
+        "\(office): \(answer.rawValue) at \(hour.text)"
+            + (reason.isEmpty ? "" : ": \(CleanText.line(reason))")
     }
 }

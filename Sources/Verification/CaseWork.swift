@@ -89,16 +89,7 @@ extension OpenedCase {
     package func ask(
         _ text: String, language: String, signer: SigningAgentClient, passphrase: borrowing Secret
     ) throws(DeskError) -> String {
-        guard !text.isEmpty, text.utf8.count <= 1000 else {
-            throw .badInput("A question has at most 1,000 bytes.")
-        }
-        // The sender has no number; whoever could read the mailbox is somebody else.
-        guard drop == nil else {
-            throw .badInput("No question can reach who sealed a text without the page.")
-        }
-        guard LanguageTag.isValidOrEmpty(language) else {
-            throw .badInput("“\(language)” is not a language tag like zh-Hans.")
-        }
+        try checkQuestion(text, language: language)
         let person = try desk.person(signer)
         let id = "q\(record.questions.count + 1)"
         let question = CaseQuestion(id: id, text: text, language: language)
@@ -109,6 +100,22 @@ extension OpenedCase {
             return id
         } catch {
             throw DeskError(wrapping: error)
+        }
+    }
+
+    /// Whether this could be asked, before anybody signs it.
+    ///
+    /// - Throws: ``DeskError/badInput(_:)`` that says what is wrong with it.
+    package func checkQuestion(_ text: String, language: String) throws(DeskError) {
+        guard !text.isEmpty, text.utf8.count <= 1000 else {
+            throw .badInput("A question has at most 1,000 bytes.")
+        }
+        // The sender has no number; whoever could read the mailbox is somebody else.
+        guard drop == nil else {
+            throw .badInput("No question can reach who sealed a text without the page.")
+        }
+        guard LanguageTag.isValidOrEmpty(language) else {
+            throw .badInput("“\(language)” is not a language tag like zh-Hans.")
         }
     }
 

@@ -36,8 +36,8 @@ package enum DeskError: Error, Equatable {
     case badFrame(String)
     /// The reporter withdrew, or somebody froze the case.
     case frozen(String)
-    /// Something has to be done first.
-    case notYet(String)
+    /// Something has to be done first; the step, if the program has a command for it.
+    case notYet(String, DeskStep? = nil)
     /// The input is not what the command takes.
     case badInput(String)
     /// The person is not on the directory's roster with this key.
@@ -71,7 +71,9 @@ package enum DeskError: Error, Equatable {
         case .altered(let what): "The desk's files were altered: \(CleanText.brief(what))."
         case .badFrame(let why): "Refused: \(CleanText.brief(why))."
         case .frozen(let why): "The case is frozen: \(CleanText.brief(why)). Nothing goes out."
-        case .notYet(let what), .badInput(let what): what
+        case .notYet(let what, let step):
+            step.map { "\(what): sallyport-desk \($0.rawValue)." } ?? what
+        case .badInput(let what): what
         case .notOnRoster(let person):
             "\(person) is not on the signed directory's roster with this key, or the key is revoked."
         case .samePerson(let person):
@@ -84,6 +86,16 @@ package enum DeskError: Error, Equatable {
         case .refused(let refusal): "The release does not hold: \(refusal)."
         }
     }
+}
+
+/// What can be missing before something else is done; each is a command of the desk's program.
+package enum DeskStep: String, Sendable {
+    /// The desk's judgement.
+    case assess
+    /// Deciding who gets what.
+    case prepare
+    /// Handing over what two persons approved.
+    case release
 }
 
 /// Runs `body`, turning the errors of the modules below into ``DeskError``.
@@ -106,7 +118,8 @@ extension DeskError {
         }
     }
 
-    init(wrapping error: any Error) {
+    /// The desk's error behind whatever a module below threw.
+    package init(wrapping error: any Error) {
         switch error {
         case let error as DeskError: self = error
         case let error as AgentError: self = .agent(error)

@@ -12,6 +12,8 @@ package final class OpenedCase {
     /// The tip's name.
     package let tip: TipID
     let desk: Desk
+    /// Everything that happened to it, in order.
+    let events: [CaseEvent]
     let record: CaseRecord
     let tipKey: TipKey
     /// The tip's own manifest.
@@ -43,7 +45,8 @@ package final class OpenedCase {
             self.tip = tip
             self.desk = desk
             guard Durable.exists(desk.caseFolder(tip)) else { throw DeskError.noCase(tip.hex) }
-            record = CaseRecord(try desk.journal(of: tip).entries().map { try CaseEvent($0) })
+            events = try desk.journal(of: tip).entries().map { try CaseEvent($0) }
+            record = CaseRecord(events)
             var manifests: [(VerifiedManifest, Hour)] = []
             for received in record.received {
                 manifests.append((try Self.manifest(received.frame, tip, desk), received.hour))

@@ -1,6 +1,6 @@
 package import Agencies
 package import Agents
-internal import Custody
+package import Custody
 internal import DurableFiles
 internal import Forwarding
 package import NativePrimitives
@@ -30,6 +30,20 @@ package struct ReleaseApproval {
         package let words: [String]
     }
 
+    /// A name for exactly what was shown and would be signed: whoever shows it first and signs later,
+    /// in two steps, compares it in between.
+    package static func fingerprint(of confirmed: [Confirmed]) -> Hash {
+        var writer = CBORWriter()
+        writer.array(confirmed.count)
+        for one in confirmed {
+            writer.array(3)
+            writer.bytes(one.envelope.signedBytes)
+            writer.bytes(one.sums)
+            writer.text(one.words.joined(separator: "\n"))
+        }
+        return Hash(sha256: writer.bytes)
+    }
+
     /// Works everything out again.
     ///
     /// - Throws: ``DeskError/recomputationDiffers(_:)``, ``DeskError/frozen(_:)``, and
@@ -38,7 +52,7 @@ package struct ReleaseApproval {
         if let why = opened.record.frozen { throw .frozen(why) }
         let open = opened.record.open
         guard !open.isEmpty else {
-            throw .notYet("Nothing is prepared for this case: sallyport-desk prepare.")
+            throw .notYet("Nothing is prepared for this case", .prepare)
         }
         return try Verification.desk { try open.map(confirm) }
     }
@@ -62,7 +76,8 @@ package struct ReleaseApproval {
             }
             guard now.sending.isEmpty else {
                 throw DeskError.notYet(
-                    "This release was begun, and dispatch may have it: run sallyport-desk release.")
+                    "This release was begun, and dispatch may have it; it must be sent first",
+                    .release)
             }
             let earlier = confirmed.flatMap { now.approvals[$0.release.digest] ?? [] }
             guard !earlier.contains(where: { $0.person == person.text }) else {

@@ -119,7 +119,7 @@ extension OpenedCase {
         guard !going.isEmpty, let known = desk.directory.office(office), let consent
         else { return (routing, nil) }
         guard let judgement = record.judgement else {
-            throw DeskError.notYet("The case has not been assessed yet: sallyport-desk assess.")
+            throw DeskError.notYet("The case has not been assessed yet", .assess)
         }
         let facts = ReleaseFacts(
             office: known, routing: routing, judgement: judgement, consent: consent,
@@ -138,32 +138,5 @@ extension OpenedCase {
         return ReleaseFacts.Part(
             routed: routed, name: original?.name ?? "", digests: digests,
             note: derivative?.note ?? "")
-    }
-
-    /// The decisions in words, part by part; `without` is what the desk leaves out.
-    func words(_ routing: OfficeRouting, without: [Hash] = []) -> [String] {
-        guard routing.barred.isEmpty else {
-            return [
-                "\(routing.office): nothing goes. "
-                    + routing.barred.map { "Withheld: \($0.words)." }.joined(separator: " ")
-            ]
-        }
-        return ["\(routing.office):"]
-            + routing.decisions.map { decision in
-                let isLeftOut = decision.isRelease && without.contains(decision.part.id)
-                return "  \(title(decision.part)): "
-                    + (isLeftOut ? "left out by the desk" : decision.words)
-            }
-    }
-
-    private func title(_ part: RoutablePart) -> String {
-        let digits = part.id.hex.prefix(8)
-        switch part.origin {
-        case .original:
-            let name = parts.first { $0.payload == part.id }?.name ?? ""
-            let shown = name.isEmpty ? "" : " “\(CleanText.line(name))”"
-            return "\(part.partClass.name)\(shown) \(digits)"
-        case .derivative(let kind, _): return "\(kind.rawValue) \(digits)"
-        }
     }
 }

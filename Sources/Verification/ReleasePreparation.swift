@@ -68,8 +68,8 @@ package struct ReleasePreparation {
         if let why = opened.record.frozen { throw DeskError.frozen(why) }
         guard opened.record.sending.isEmpty else {
             throw DeskError.notYet(
-                "A release of this case was begun, and dispatch may have it: run sallyport-desk "
-                    + "release first.")
+                "A release of this case was begun, and dispatch may have it; it must be sent first",
+                .release)
         }
         // Whatever a run that was cut off left at the agent.
         try discardDrafts(keeping: opened.record.open)
@@ -134,7 +134,7 @@ package struct ReleasePreparation {
         let offices =
             named.isEmpty
             ? all.filter { $0.released.contains { !without.contains($0.id) } }.map(\.office)
-                .filter { !isReleased(to: $0) }
+                .filter { !opened.isReleased(to: $0) }
             : named
         guard let plan = Hash(NativePrimitives.randomBytes(count: 32)) else { return [] }
         return try offices.enumerated().map { rank, office in
@@ -149,13 +149,6 @@ package struct ReleasePreparation {
                 facts: facts, due: due,
                 plan: isPlanned
                     ? ReleasePackage.Plan(id: plan, rank: rank, count: named.count, due: due) : nil)
-        }
-    }
-
-    private func isReleased(to office: OfficeID) -> Bool {
-        opened.record.prepared.contains {
-            opened.record.released.contains($0.digest)
-                && (try? $0.claim().office) == office.text
         }
     }
 

@@ -34,7 +34,7 @@ package struct Sync {
     private func takeAnswers() async throws -> [String] {
         let entries = try await link.answers()
         guard !entries.isEmpty else { return [] }
-        let cases = try desk.tips().compactMap { try? OpenedCase($0, of: desk) }
+        let cases = try desk.casesByRelease()
         var lines: [String] = []
         var done: [Hash] = []
         for entry in entries {
@@ -45,10 +45,9 @@ package struct Sync {
                 lines.append("an answer was refused: \(error.message)")
                 continue
             }
-            guard
-                let opened = cases.first(where: {
-                    $0.released(answer.bundle, to: answer.office.text)
-                })
+            guard let tip = cases[answer.bundle],
+                let opened = try? OpenedCase(tip, of: desk),
+                opened.released(answer.bundle, to: answer.office.text)
             else {
                 lines.append("\(answer.office) answered about a bundle this desk did not release")
                 continue
@@ -113,6 +112,19 @@ package struct Sync {
         return try plaintext.withBytes { (bytes) throws(FormatError) in
             try SaltedLeaf([UInt8](copying: bytes))
         }
+    }
+}
+
+extension Desk {
+    /// Which case each release that left was of.
+    fileprivate func casesByRelease() throws -> [Hash: TipID] {
+        var cases: [Hash: TipID] = [:]
+        let rows = try queueTable.current(try tips()) { try QueueRow($0).encoded }
+        for (tip, row) in rows {
+            guard let content = try? row.get() else { continue }
+            for release in try QueueRow(decoding: content).released { cases[release] = tip }
+        }
+        return cases
     }
 }
 

@@ -33,7 +33,7 @@ struct SallyportDesk: AsyncParsableCommand {
             WithdrawDerivative.self, Transcribe.self, Ask.self, ApproveQuestion.self, Prepare.self,
             Approve.self,
             Release.self, Revoke.self,
-            PublishMailbox.self, Resume.self, Destroy.self,
+            PublishMailbox.self, Resume.self, Destroy.self, ConsoleCommand.self,
         ])
 }
 

@@ -17,12 +17,12 @@ Sealing Opening Tips Composing
 NativePrimitives Custody Agencies Wire Matching
 Quarantine Ledger Forwarding
 DurableFiles Containers Terminal QuarantineSQLite Serving Intake PartnerAPI PartnerClient
-Submission Ceremony Agents Verification Reception
+Submission Ceremony Agents Verification DeskConsole Reception
 sallyport sallyport-intake sallyport-dispatch sallyport-desk sallyport-agency
 """.split()
 
 DOORS = ["sallyport-intake", "sallyport-dispatch"]
-OPENERS = ["Opening", "Containers", "Agents", "Verification", "Reception"]
+OPENERS = ["Opening", "Containers", "Agents", "Verification", "DeskConsole", "Reception"]
 PROGRAM_FILE_LINES = 200
 FILE_LINES = 400
 
@@ -35,10 +35,10 @@ ONLY = {
     "GRDB": {"QuarantineSQLite"},
     "TOMLKit": {"Ceremony"},
     "AsyncHTTPClient": {"PartnerClient", "Submission"},
-    "Hummingbird": {"Serving", "Intake", "PartnerAPI"},
+    "Hummingbird": {"Serving", "Intake", "PartnerAPI", "DeskConsole"},
     "HummingbirdCore": {"Serving", "Intake", "PartnerAPI"},
     "HummingbirdTLS": {"Serving"},
-    "NIOCore": {"Serving", "Intake", "PartnerAPI", "PartnerClient", "Submission"},
+    "NIOCore": {"Serving", "Intake", "PartnerAPI", "PartnerClient", "Submission", "DeskConsole"},
     "NIOPosix": {"Serving", "Intake", "PartnerAPI", "PartnerClient", "Submission"},
     "NIOSSL": {"Serving", "PartnerClient", "Submission"},
     "RawStructuredFieldValues": {"Wire"},

@@ -69,7 +69,7 @@ struct DestructionTests {
             try world.desk.agent.erase(world.tip)
             try FileManager.default.removeItem(
                 atPath: world.desk.caseFolder(world.tip) + "/journal")
-            #expect(try world.desk.queue().map(\.state) == ["BEING DESTROYED"])
+            #expect(try world.desk.queue().map(\.stage) == [.beingDestroyed])
         }
         _ = try world.desk.tip(named: world.tip.hex)
         #expect(try await destroy(world, as: "ana"))

@@ -70,7 +70,7 @@ struct DropTests {
         #expect(lines.contains("sealed without the page; UTF-8"))
         #expect(lines.contains("report:\n        我儿子被卖到缅甸"))
         #expect(try opened.consentText().first == "May have it: office A, all but who I am")
-        #expect(try opened.overview().allSatisfy { !$0.hasPrefix("consent:") })
+        #expect(try opened.overview().lines.allSatisfy { !$0.hasPrefix("consent:") })
     }
 
     @Test func `Nothing goes anywhere until two persons have read the same consent`() async throws {

@@ -25,7 +25,7 @@ struct PullTests {
         #expect(await world.link.confirmed == [frame.envelope.digest])
         let opened = try OpenedCase(world.tip, of: world.desk)
         #expect(opened.parts.count == 7)
-        let text = try opened.overview().joined(separator: "\n")
+        let text = try opened.overview().lines.joined(separator: "\n")
         #expect(text.contains("我的儿子被卖到缅甸⟨U+202E⟩"))
         let queue = try world.desk.queue()
         #expect(queue.map { $0.priority?.level } == [.p0])

@@ -95,7 +95,7 @@ struct WaitingFrameTests {
         let report = try await world.pull([try world.supplementFrame(.answer, text)])
         let why = try require(report.refused.first).why
         #expect(why.contains("U+202E") && !why.contains("\u{202E}") && why.count <= 301)
-        let shown = try OpenedCase(world.tip, of: world.desk).overview()
+        let shown = try OpenedCase(world.tip, of: world.desk).overview().lines
         #expect(shown.allSatisfy { !$0.contains("\u{202E}") && $0.count < 400 })
     }
 

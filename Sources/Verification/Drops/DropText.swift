@@ -2,14 +2,14 @@ internal import Sealing
 internal import Tips
 
 /// The plain text of a dropped file, for people: consent above the marker, the report below it.
-struct DropText {
+package struct DropText: Sendable {
     /// What stands above the marker; nil when there is not exactly one marker, and then nothing in
     /// the text is consent.
-    let consent: [String]?
+    package let consent: [String]?
     /// The report, or the whole text when there is no marker.
-    let report: [String]
+    package let report: [String]
     /// How the bytes were read.
-    let encoding: String
+    package let encoding: String
 
     /// Reads the plaintext: UTF-8, or UTF-16 with its mark. Anything else is shown as far as it goes,
     /// and nothing in it is consent.

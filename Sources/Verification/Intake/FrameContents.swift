@@ -15,8 +15,7 @@ struct FrameContents {
     private(set) var drop: Drop?
     private(set) var withdrawal: WithdrawalPart?
     private(set) var urgency: UrgencyPart?
-    /// Whether a place is given.
-    private(set) var hasPlace = false
+    private(set) var place: PlacePart?
 
     /// Opens and compares everything.
     ///
@@ -68,7 +67,7 @@ struct FrameContents {
         case .withdrawal(let withdrawal): self.withdrawal = withdrawal
         case .report(let report): drop = report.drop ?? drop
         case .urgency(let urgency): self.urgency = urgency
-        case .place(let place): hasPlace = hasPlace || place != PlacePart()
+        case .place(let place): self.place = place
         default: break
         }
     }

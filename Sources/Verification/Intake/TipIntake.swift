@@ -62,11 +62,15 @@ struct TipIntake {
             outcomes[index] = try outcome(of: result, &files)
         }
         files.beginStage()
+        var rows: [SealedTable.Row] = []
         for (index, result) in zip(taken, opened) {
             guard case .received(let new) = outcomes[index], case .success(let opened) = result
             else { continue }
             try addJournal(new, opened.adopted.recipient, &files)
+            let row = QueueRow(new: new.contents, hour: desk.now)
+            rows.append(SealedTable.Row(tip: new.tip, entries: 1, content: row.encoded))
         }
+        try desk.queueTable.add(rows, to: &files)
         try files.commit()
         try desk.rememberHour()
         withExtendedLifetime(locks) {}

@@ -1,6 +1,5 @@
-internal import Custody
+package import Custody
 internal import DurableFiles
-internal import Sealing
 package import Tips
 
 /// One case in the order in which cases wait for somebody.
@@ -8,15 +7,25 @@ package struct QueueEntry: Equatable, Sendable {
     /// The case.
     package let tip: TipID
     /// Where it stands.
-    package let state: String
+    package let stage: CaseStage
     /// Why it stands where it stands; nil for a case that cannot be read.
     package let priority: Priority?
+    /// What the reporter ticked, in the order of ``Danger``.
+    package let danger: [Danger]
+    /// The day by which something must happen; "" when none was given.
+    package let deadline: String
     /// The reason in one line.
     package let reason: String
+    /// When it came in; nil for one that cannot be read.
+    package let received: Hour?
+    /// Who did the last thing in it that a person did; "" when nobody has.
+    package let lastPerson: String
+    /// When the last thing happened in it.
+    package let lastHour: Hour?
 
     /// One line for a terminal.
     package var line: String {
-        "\(priority?.words ?? "P0")  \(tip.hex.prefix(12))  \(state)  \(reason)"
+        "\(priority?.words ?? "P0")  \(tip.hex.prefix(12))  \(stage.words)  \(reason)"
     }
 
     /// Whether this comes first; what cannot be read comes before all else.
@@ -29,61 +38,36 @@ package struct QueueEntry: Equatable, Sendable {
 extension Desk {
     /// Every case, the most urgent first (``Priority/precedes(_:)``). A case that cannot be read is
     /// listed before all, with the reason.
+    ///
+    /// Cases that have got on since the last look are opened; all others are known by the table.
     package func queue() throws(DeskError) -> [QueueEntry] {
-        var entries: [QueueEntry] = []
-        for tip in try tips() {
-            do throws(DeskError) {
-                entries.append(try OpenedCase(tip, of: self).queueEntry())
-            } catch {
-                let isErasing = Durable.exists(erasingFile(tip))
-                entries.append(
-                    QueueEntry(
-                        tip: tip, state: isErasing ? "BEING DESTROYED" : "CANNOT BE READ",
-                        priority: nil,
-                        reason: isErasing
-                            ? "a destruction was cut off: run sallyport-desk destroy again"
-                            : error.message))
-            }
-        }
-        return entries.sorted { $0.precedes($1) }
-    }
-}
-
-extension OpenedCase {
-    fileprivate func queueEntry() throws(DeskError) -> QueueEntry {
         try Verification.desk {
-            let priority = Priority(try priorityFacts(), now: desk.now)
+            let rows = try queueTable.current(try tips()) { try QueueRow($0).encoded }
+            return rows.map { entry($0.key, $0.value) }.sorted { $0.precedes($1) }
+        }
+    }
+
+    private func entry(_ tip: TipID, _ content: Result<[UInt8], DeskError>) -> QueueEntry {
+        do {
+            let row = try QueueRow(decoding: try content.get())
+            let priority = Priority(row.facts, now: now)
             return QueueEntry(
-                tip: tip, state: state, priority: priority, reason: priority.reason)
+                tip: tip, stage: row.stage, priority: priority,
+                danger: Danger.allCases.filter(row.facts.danger.contains),
+                deadline: row.facts.deadline, reason: priority.reason,
+                received: row.facts.received, lastPerson: row.lastPerson, lastHour: row.lastHour)
+        } catch {
+            return unreadable(tip, DeskError(wrapping: error).message)
         }
     }
 
-    /// What the priority is computed from: the urgency and place parts, and the journal.
-    private func priorityFacts() throws -> PriorityFacts {
-        guard let tipPart = parts.first(where: { $0.partClass == .urgency }) else {
-            throw DeskError.altered("the case has no urgency part")
-        }
-        var facts = PriorityFacts(received: tipPart.hour)
-        facts.news = parts.map(\.hour).max() ?? tipPart.hour
-        facts.touched = record.touched
-        facts.withdrawn = record.frozen == nil ? nil : record.frozenHour
-        for part in parts where part.partClass == .urgency {
-            let urgency: UrgencyPart = try content(part)
-            facts.danger.formUnion(urgency.danger)
-            // The newest that says something.
-            if !urgency.reason.isEmpty { facts.reason = urgency.reason }
-            if !urgency.deadline.isEmpty { facts.deadline = urgency.deadline }
-        }
-        for part in parts where part.partClass == .place {
-            let place: PlacePart = try content(part)
-            if !place.site.isEmpty { facts.isPlaceNamed = true }
-        }
-        return facts
-    }
-
-    private func content<Content: PartContent>(_ part: Part) throws -> Content {
-        try file(part.payload).text().withBytes { (text) throws(ContentError) in
-            try Content.decode(text)
-        }
+    private func unreadable(_ tip: TipID, _ why: String) -> QueueEntry {
+        let isErasing = Durable.exists(erasingFile(tip))
+        return QueueEntry(
+            tip: tip, stage: isErasing ? .beingDestroyed : .unreadable(why), priority: nil,
+            danger: [], deadline: "",
+            reason: isErasing
+                ? "a destruction was cut off: run sallyport-desk destroy again" : why,
+            received: nil, lastPerson: "", lastHour: nil)
     }
 }

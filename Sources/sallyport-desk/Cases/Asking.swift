@@ -60,7 +60,7 @@ struct ApproveQuestion: ParsableCommand {
 
     func run() throws {
         let opened = try desk.opened().openCase(name)
-        if let line = opened.question(question) { Say.note(line) }
+        if let asked = opened.question(question) { Say.note(asked.line) }
         try opened.approveQuestion(
             question, signer: signer.client, passphrase: try signer.passphrase())
         Say.result("question \(question) goes out with the next mailboxes")

@@ -26,11 +26,7 @@ struct PullCommand: AsyncParsableCommand {
         let desk = try desk.opened()
         let link = try link.link(desk)
         let report = try await Pull(desk, over: link).run { Say.note($0) }
-        for tip in report.changed { Say.result("case \(tip.hex.prefix(12)): something new") }
-        for refused in report.refused {
-            Say.result("refused frame \(refused.envelope.hex.prefix(12)): \(refused.why)")
-        }
-        if report.waiting > 0 { Say.result("\(report.waiting) supplement(s) wait for their tip") }
+        for line in report.lines { Say.result(line) }
         for line in try await Sync(desk, over: link).run() { Say.result(line) }
         if report.changed.isEmpty, report.refused.isEmpty { Say.note("nothing new") }
         if let failure = Self.failure(report) { throw failure }
@@ -38,10 +34,7 @@ struct PullCommand: AsyncParsableCommand {
 
     /// What was not taken, so that whoever watches the exit code notices it.
     private static func failure(_ report: Pull.Report) -> Failure? {
-        let left = report.left.map {
-            "frame \($0.envelope.hex.prefix(12)) waits, and nothing of it was taken: \($0.why)"
-        }
-        let lines = report.damaged.map(\.message) + left
+        let lines = report.troubles
         guard !lines.isEmpty else { return nil }
         return Failure(
             lines.joined(separator: "\n"),
@@ -106,13 +99,13 @@ struct Show: ParsableCommand {
     func run() throws {
         let opened = try desk.opened().openCase(name)
         guard let part else {
-            for line in try opened.overview() { Say.result(line) }
+            for line in try opened.overview().lines { Say.result(line) }
             return
         }
         if let path = exportOriginal {
             let count = try opened.export(part: part, to: path)
             return Say.note("\(path): \(count) bytes, not sealed any more")
         }
-        for line in try opened.show(part: part) { Say.result(line) }
+        for line in try opened.overview(ofPart: part).lines { Say.result(line) }
     }
 }

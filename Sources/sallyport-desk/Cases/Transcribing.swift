@@ -41,7 +41,7 @@ struct Transcribe: ParsableCommand {
         try opened.transcribe(
             ReadConsent(may: may.map { ($0.office, $0.classes) }, never: never),
             signer: signer.client, passphrase: try signer.passphrase())
-        for line in try desk.opened().openCase(name).consentLines { Say.result(line) }
+        for line in try desk.opened().openCase(name).overview().consentLines { Say.result(line) }
     }
 }
 

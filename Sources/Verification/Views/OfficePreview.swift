@@ -1,0 +1,91 @@
+package import Agencies
+package import Custody
+internal import Tips
+
+/// What one office would get of a case as it stands, and why, part by part.
+package struct OfficePreview: Sendable {
+    /// The office.
+    package let office: OfficeID
+    /// Its name for people; the identifier when the directory does not know it.
+    package let name: String
+    /// What kind of organisation it belongs to, in words; "" when the directory does not know it.
+    package let kind: String
+    /// Why nothing goes to it at all, in words; empty when parts are decided one by one.
+    package let barred: [String]
+    /// One decision for each part.
+    package let decisions: [Decision]
+    /// Whether something of this case was released to it already.
+    package let isReleased: Bool
+
+    /// The decision on one part.
+    package struct Decision: Sendable {
+        /// The part's payload.
+        package let payload: Hash
+        /// What it is, in words.
+        package let title: String
+        /// Whether it goes.
+        package let goes: Bool
+        /// Why, or why not, in words.
+        package let words: String
+    }
+
+    /// Whether anything would go.
+    package var getsSomething: Bool { decisions.contains(where: \.goes) }
+
+    /// The decisions in lines for a terminal.
+    var lines: [String] {
+        guard barred.isEmpty else {
+            return [
+                "\(office): nothing goes. "
+                    + barred.map { "Withheld: \($0)." }.joined(separator: " ")
+            ]
+        }
+        return ["\(office):"] + decisions.map { "  \($0.title): \($0.words)" }
+    }
+}
+
+extension OpenedCase {
+    /// What every office of the directory would get now, and why; nothing is prepared by looking.
+    package func preview() throws(DeskError) -> [OfficePreview] {
+        try Verification.desk {
+            Routing.decideAll(try routingInput()).map { preview($0) }
+        }
+    }
+
+    /// The same in words, part by part; `without` is what the desk leaves out.
+    func words(_ routing: OfficeRouting, without: [Hash] = []) -> [String] {
+        preview(routing, without: without).lines
+    }
+
+    /// Whether something was released to the office.
+    func isReleased(to office: OfficeID) -> Bool {
+        record.prepared.contains {
+            record.released.contains($0.digest) && (try? $0.claim().office) == office.text
+        }
+    }
+
+    private func preview(_ routing: OfficeRouting, without: [Hash] = []) -> OfficePreview {
+        let known = desk.directory.office(routing.office)
+        return OfficePreview(
+            office: routing.office, name: known?.name ?? routing.office.text,
+            kind: known?.kind.words ?? "", barred: routing.barred.map(\.words),
+            decisions: routing.decisions.map { decision in
+                let isLeftOut = decision.isRelease && without.contains(decision.part.id)
+                return OfficePreview.Decision(
+                    payload: decision.part.id, title: title(decision.part),
+                    goes: decision.isRelease && !isLeftOut,
+                    words: isLeftOut ? "left out by the desk" : decision.words)
+            }, isReleased: isReleased(to: routing.office))
+    }
+
+    private func title(_ part: RoutablePart) -> String {
+        let digits = part.id.hex.prefix(8)
+        switch part.origin {
+        case .original:
+            let name = parts.first { $0.payload == part.id }?.name ?? ""
+            let shown = name.isEmpty ? "" : " “\(CleanText.line(name))”"
+            return "\(part.partClass.name)\(shown) \(digits)"
+        case .derivative(let kind, _): return "\(kind.rawValue) \(digits)"
+        }
+    }
+}
