@@ -95,6 +95,7 @@ let targets: [Target] = [
     // Adapters.
     library("DurableFiles"),
     library("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
+    library("Examination", ["Tips", "CZlib"]),
     library("Terminal", ["Sealing", "NativePrimitives", "DurableFiles"]),
     library(
         "QuarantineSQLite",
@@ -220,6 +221,9 @@ let targets: [Target] = [
             "Sealing", "Opening", "Tips", "Custody", "Agencies", "DurableFiles", "ReleaseKit",
         ], path: "Tests/Rig/Forge", swiftSettings: strict),
     .executableTarget(
+        name: "rig-examine", dependencies: ["Examination", "DurableFiles"],
+        path: "Tests/Rig/Examine", swiftSettings: strict),
+    .executableTarget(
         name: "bench-container", dependencies: ["Sealing", "Opening", "NativePrimitives"],
         path: "Tests/Bench/Container", swiftSettings: strict),
     .executableTarget(
@@ -248,6 +252,7 @@ let targets: [Target] = [
         "Ceremony",
         ["Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles"]),
     tests("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles", "Vectors"]),
+    tests("Examination", ["Tips", "CZlib"]),
     tests(
         "Forwarding",
         ["Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "ReleaseKit"]),

@@ -16,8 +16,8 @@ ORDER = """
 Sealing Opening Tips Composing
 NativePrimitives Custody Agencies Wire Matching
 Quarantine Ledger Forwarding
-DurableFiles Containers Terminal QuarantineSQLite Serving Intake PartnerAPI PartnerClient
-Submission Ceremony Agents Verification DeskConsole Reception
+DurableFiles Containers Examination Terminal QuarantineSQLite Serving Intake PartnerAPI
+PartnerClient Submission Ceremony Agents Verification DeskConsole Reception
 sallyport sallyport-intake sallyport-dispatch sallyport-desk sallyport-agency
 """.split()
 
@@ -30,7 +30,7 @@ FILE_LINES = 400
 ONLY = {
     "CSodium": {"NativePrimitives"},
     "CLibcrypto": {"NativePrimitives"},
-    "CZlib": {"Intake"},
+    "CZlib": {"Intake", "Examination"},
     "Crypto": {"NativePrimitives"},
     "GRDB": {"QuarantineSQLite"},
     "TOMLKit": {"Ceremony"},
