@@ -234,7 +234,7 @@ let targets: [Target] = [
         "DeskConsole",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DeskKit", "DurableFiles",
-            "Agents", "Verification",
+            "Agents", "Verification", nioCore,
         ]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Ledger", ["Custody", "Sealing", "Tips", "NativePrimitives"]),
