@@ -260,7 +260,7 @@ let targets: [Target] = [
         "DeskConsole",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DeskKit", "DurableFiles",
-            "Agents", "Verification",
+            "Agents", "Verification", nioCore,
         ]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Matching", ["Sealing", "Tips", "NativePrimitives"]),

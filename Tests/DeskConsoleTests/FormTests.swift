@@ -1,4 +1,5 @@
 import NIOCore
+import Sealing
 import Testing
 
 @testable import DeskConsole

@@ -97,7 +97,8 @@ struct ConsolePathTests {
             .overview, .labels, .judge, .ask, .consent, .release, .approve, .resume, .destroy,
             .trail, .question("q12"), .derive(3), .derivative(Hash(sha256: [2])),
         ]
-        let paths = [.queue, .work, .offices, .about, .lock] + pages.map { .open(tip, $0) }
+        let paths: [ConsolePath] =
+            [.queue, .work, .offices, .about, .lock] + pages.map { ConsolePath.open(tip, $0) }
         for path in paths { #expect(ConsolePath(path.text) == path) }
     }
 

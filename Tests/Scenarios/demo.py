@@ -17,7 +17,8 @@ import agencies
 import attacks
 import storage
 import users
-from gateway import Gateway
+from gateway import VERIFIERS, Gateway
+from verifier import ADDRESS
 from world import Broken, World
 
 
@@ -112,13 +113,32 @@ def main():
             world.close()
 
 
+def consoles(world, gateway):
+    """A console for each verifier; returns what a person reads of them."""
+    lines = []
+    for person in VERIFIERS:
+        name = f"console-{person}"
+        world.start(
+            name, "sallyport-desk", "console", "--desk", gateway.desk, "--signer",
+            gateway.signer(person), user=person, ready=lambda: ADDRESS.search(world.log(name)))
+        lines.append(f"  {person:<8} {ADDRESS.search(world.log(name)).group()}")
+    return "\n".join(lines)
+
+
 def stay(world, gateway):
     """Tells what to try, and waits."""
     programs = world.binaries
+    opened = consoles(world, gateway)
     # At the desk a verifier works, as a user of their own.
     verifier = " ".join(users.prefix("lin")) + " " if world.separate else ""
     print(f"""
-The gateway stays up until Ctrl-C. Open {gateway.door}/ in a browser, or try in another terminal:
+The gateway stays up until Ctrl-C. Open {gateway.door}/ in a browser as a reporter, and these as the two
+verifiers, each in a browser window of its own (each address works once; to sign, they type
+"lin passphrase of this demo" and "okafor passphrase of this demo"):
+
+{opened}
+
+Or try in another terminal:
 
   {programs}/sallyport submit --to {gateway.door} --root-key {gateway.vkey} --tip TIP.json
   {programs}/sallyport status --to {gateway.door} --root-key {gateway.vkey}

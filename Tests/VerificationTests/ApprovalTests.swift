@@ -29,7 +29,8 @@ struct ApprovalTests {
         ] {
             #expect(text.contains(line), "\(line)")
         }
-        let shown = try OpenedCase(world.tip, of: world.desk).overview().lines.joined(separator: "\n")
+        let shown = try OpenedCase(world.tip, of: world.desk).overview().lines.joined(
+            separator: "\n")
         for line in ["reason: seen", "caveat: only after dark", "civilians are held here"] {
             #expect(shown.contains(line), "\(line)")
         }

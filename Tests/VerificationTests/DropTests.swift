@@ -66,7 +66,7 @@ struct DropTests {
 
     @Test func `The text is shown as it was written, consent apart from the report`() async throws {
         let opened = try OpenedCase(try await pulled(), of: world.desk)
-        let lines = try opened.show(part: "report").joined(separator: "\n")
+        let lines = try opened.overview(ofPart: "report").lines.joined(separator: "\n")
         #expect(lines.contains("sealed without the page; UTF-8"))
         #expect(lines.contains("report:\n        我儿子被卖到缅甸"))
         #expect(try opened.consentText().first == "May have it: office A, all but who I am")
@@ -162,7 +162,7 @@ struct DropTests {
             try opened.consentText()
         }
         #expect(throws: DeskError.altered("a part is not what was sent")) {
-            try opened.show(part: "report")
+            try opened.overview(ofPart: "report").lines
         }
     }
 
