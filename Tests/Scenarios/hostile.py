@@ -20,6 +20,7 @@ import odd_texts
 import senders
 import two_tabs
 import wrong_clocks
+from faulty import FULL
 from gateway import Gateway
 from visitor import words
 from world import Broken, World
@@ -87,11 +88,15 @@ def play(world, gateway):
         many = pool.submit(odd_files.many, case)
         world.step("1  A door that is ill, once and without end")
         ill_doors.once(case)
-        ill_doors.always(case, 500, words("error.busy"))
+        for kind in (500, 503):
+            ill_doors.always(case, kind, words("error.other"), words("send.trouble"))
+        for kind in (FULL, 429):
+            ill_doors.always(case, kind, words("error.busy"), words("send.crowded"))
         ill_doors.always(case, 409, words("error.refused"))
-        ill_doors.to_a_file(case, 500, words("error.busy"), most=4)
+        ill_doors.to_a_file(case, 500, words("error.other"), most=4)
+        ill_doors.to_a_file(case, FULL, words("error.busy"), most=4)
         ill_doors.to_a_file(case, 409, words("error.refused"), most=1)
-        ill_doors.to_a_file(case, "conflict", words("error.busy"), most=4)
+        ill_doors.to_a_file(case, "conflict", words("error.other"), most=4)
         world.step("2  Files")
         odd_files.changes_before(case)
         for browser in ("chromium", "firefox"):

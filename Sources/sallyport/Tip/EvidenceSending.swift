@@ -4,6 +4,7 @@ internal import Glibc
 internal import Submission
 internal import Terminal
 internal import Tips
+internal import Wire
 
 /// Sends files one after the other, and says at every moment what to do if it is cut off.
 struct EvidenceSending {
@@ -73,9 +74,18 @@ struct EvidenceSending {
     }
 
     private func explained(_ error: SubmissionError, file: String) -> any Error {
-        guard canResume, case .unreachable = error else { return error }
-        return Failure(
-            "The connection was lost while \(file) was being sent. What has arrived is kept.",
-            hint: "When you are connected again, go on with:\n  \(resumeCommand)")
+        guard canResume else { return error }
+        let later = "go on with:\n  \(resumeCommand)"
+        return switch error {
+        case .unreachable:
+            Failure(
+                "The connection was lost while \(file) was being sent. What has arrived is kept.",
+                hint: "When you are connected again, \(later)")
+        case .ill, .refused(.busy):
+            Failure(
+                "\(SubmissionWords.failure(error).message) What has arrived of \(file) is kept.",
+                hint: "In a while, \(later)")
+        default: error
+        }
     }
 }

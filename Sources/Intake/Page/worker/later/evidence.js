@@ -17,7 +17,7 @@ async function sendFile(file, name) {
     await upload(module, current);
   } catch (error) {
     if (error.code === 'changed' && current.token) await cancel(current.token);
-    if (error.code !== 'stopped' && error.code !== 'network' && error.code !== 'busy') current = null;
+    if (error.code !== 'stopped' && !passes(error)) current = null;
     throw error;
   }
   current = null;
@@ -90,7 +90,7 @@ async function park(module, state) {
     if (answer.status !== 202) throw refusal(answer);
   } catch (error) {
     // Better to go on without than to send nothing.
-    if (error.code !== 'busy') throw error;
+    if (error.code !== 'busy' && error.code !== 'ill') throw error;
   }
 }
 

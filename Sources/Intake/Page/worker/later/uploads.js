@@ -23,6 +23,9 @@ function read(file, start, count) {
   });
 }
 
+// Whether the same may go later.
+function passes(error) { return ['network', 'busy', 'ill'].indexOf(error.code) >= 0; }
+
 async function upload(module, state) {
   if (state.token || await create(module, state)) await transfer(module, state);
 }
@@ -68,8 +71,8 @@ async function transfer(module, state) {
   const bytesAt = state.begin();
   // A door that takes nothing, time after time, is asked less often, and not for ever.
   for (let attempt = 0; !now.complete; attempt += 1) {
-    if (attempt >= attemptsBusy) throw failure('busy');
-    if (attempt > 0) await wait(attempt);
+    if (attempt >= attemptsBusy) throw failure('ill');
+    if (attempt > 0) await wait(attempt, 'ill');
     state.tell(now.offset);
     const bytes = await bytesAt(now.offset, now.most);
     const isLast = now.offset + bytes.length === state.length;
