@@ -102,6 +102,7 @@ def play(world, gateway):
         for browser in ("chromium", "firefox"):
             odd_files.changes_between(case, browser)
         odd_files.empty(case)
+        odd_files.again(case)
         world.step("3  Texts")
         odd_texts.emoji(case)
         odd_texts.from_right_to_left(case)
@@ -111,9 +112,11 @@ def play(world, gateway):
         not_run = wrong_clocks.any_clock(case)
         waiting.result()
         many.result()
-    world.step("6  A full disk at the door")
+    world.step("6  A door that takes little")
+    odd_files.too_large(case)
+    world.step("7  A full disk at the door")
     not_run += ill_doors.full_disk(case)
-    world.step("7  The desk")
+    world.step("8  The desk")
     case.are_at_the_desk()
     return not_run
 

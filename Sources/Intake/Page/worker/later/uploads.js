@@ -53,12 +53,26 @@ async function create(module, state) {
 function standing(answer) {
   if (answer.status === 404) return { unknown: true };
   if (!answer.ok && answer.status !== 409) throw refusal(answer);
-  const limit = /max-append-size=(\d+)/.exec(answer.headers.get('Upload-Limit') || '');
   return {
     complete: answer.headers.get('Upload-Complete') === '?1',
     offset: Number(answer.headers.get('Upload-Offset')),
-    most: Math.min(pieceBytes, limit ? Number(limit[1]) : pieceBytes)
+    most: Math.min(pieceBytes, limitIn(answer, /max-append-size=(\d+)/))
   };
+}
+
+// A limit that the door states; endless when it states none.
+function limitIn(answer, pattern) {
+  const found = pattern.exec(answer.headers.get('Upload-Limit') || '');
+  return found ? Number(found[1]) : Infinity;
+}
+
+// The door's limit for a whole upload, asked for once.
+let mostAtDoor = 0;
+
+// Before a file is read: nobody waits for minutes to hear that it is too large.
+async function checkSize(size) {
+  if (!mostAtDoor) mostAtDoor = limitIn(await request('OPTIONS', '/uploads', interop), /max-size=(\d+)/);
+  if (size > mostAtDoor) throw failure('tooLarge');
 }
 
 async function transfer(module, state) {
