@@ -16,8 +16,15 @@ function pressOnEnter(field, pressed) {
 }
 pressOnEnter('confirm', 'send-now');
 
-// Fetches what seals while the person writes.
-function startEarly() { start().catch(function () {}); }
+// Fetches what seals while the person writes. What no waiting mends, a wrong date above all, is told
+// before they write anything; a bad line may be a good one by the time they are done.
+function startEarly() {
+  const alert = id(current).querySelector('[role=alert]');
+  empty(alert);
+  start().catch(function (error) {
+    if (['directory', 'unsupported'].indexOf(codeOf(error)) >= 0) offerAgain(alert, error, start);
+  });
+}
 entering.quick = startEarly;
 
 document.addEventListener('input', function (event) {
