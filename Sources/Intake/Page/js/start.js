@@ -7,7 +7,8 @@ form.onclick = function (event) {
   const pressed = event.target.closest('[data-go], .clear');
   if (!pressed) return;
   if (pressed.className === 'clear') wipe();
-  go(pressed, pressed.dataset.go || 'home');
+  if (pressed.dataset.go === 'number' && saysNothing()) askForMore();
+  else go(pressed, pressed.dataset.go || 'home');
 };
 
 // The keyboard's own key for "done".
@@ -28,6 +29,7 @@ function startEarly() {
 entering.quick = startEarly;
 
 document.addEventListener('input', function (event) {
+  empty(id('nothing'));
   if (event.target.id !== 'typed' && event.target.id !== 'confirm') unsent = true;
 });
 document.addEventListener('keydown', countEscapes);
