@@ -58,13 +58,34 @@ async function scriptless(language) {
   }
 }
 
-// Looks at what is on the screen: nothing wider than it, nothing that axe knows better.
+// Lines that begin with a sign of the letter before them: a word that was longer than a line, torn.
+const torn = () => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const top = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getClientRects()[0]?.top;
+  };
+  for (let text; (text = texts.nextNode());) {
+    if (!text.parentElement.getClientRects().length || text.parentElement.closest('.v')) continue;
+    for (const { index } of text.data.matchAll(/(?<=\p{L}\p{M}*)\p{M}/gu)) {
+      const [before, own] = [top(text, index - 1), top(text, index)];
+      if (own > before + 5) found.push(text.data.slice(Math.max(0, index - 12), index + 6));
+    }
+  }
+  return found;
+};
+
+// Looks at what is on the screen: nothing wider than it, no word torn, nothing that axe knows better.
 async function look(name) {
   const wide = await browser.call(most => [...document.querySelectorAll('main *, header *')]
     .filter(each => each.getClientRects().length && !each.closest('.v'))
     .filter(each => each.getBoundingClientRect().right > most + 1 || each.getBoundingClientRect().left < -1)
     .map(each => each.outerHTML.slice(0, 90)), width);
   assert.deepEqual(wide, [], name);
+  assert.deepEqual(await browser.call(torn), [], name);
   assert.ok(await browser.run('document.documentElement.scrollWidth') <= width, name);
   if (axe) {
     const found = await browser.call(async () => (await window.axe.run(document, { resultTypes: ['violations'] }))
