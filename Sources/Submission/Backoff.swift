@@ -20,8 +20,8 @@ package struct Backoff: Equatable, Sendable {
         attempts: 3, first: .milliseconds(500), longest: .seconds(1))
     /// For what is worth waiting for, a bad line: 8 attempts in about 3 minutes.
     package static let patient = Backoff(attempts: 8, first: .seconds(1), longest: .seconds(60))
-    /// Attempts at a door that says itself that it is full: it will not be otherwise in a minute,
-    /// and somebody waits at the terminal.
+    /// Attempts at a door that says itself that it is full, or that is ill: it will not be otherwise
+    /// in a minute, and somebody waits at the terminal.
     package static let busyAttempts = 4
 
     /// The wait after a failed attempt (from 0); nil when there is none left.

@@ -40,6 +40,8 @@ extension EvidenceUpload {
                 try await client.park(request)
             } catch .refused(.busy) {
                 notParked()
+            } catch .ill {
+                notParked()
             }
         }
         return token

@@ -2,7 +2,7 @@ package import Agencies
 package import Composing
 internal import NativePrimitives
 internal import Sealing
-internal import Tips
+package import Tips
 internal import Wire
 
 /// Sends originals as evidence, each a supplement of its own, and goes on where an interrupted
@@ -18,6 +18,8 @@ package struct EvidenceUpload: Sendable {
         case resuming
         /// The file is sent, but the door could not keep what is needed to go on with it later.
         case sendingOnce
+        /// The file is one of those that went already, and is not sent again.
+        case alreadySent
     }
 
     let client: IntakeClient
@@ -47,19 +49,28 @@ package struct EvidenceUpload: Sendable {
     /// - Parameters:
     ///   - canResume: whether the keys come from a receipt. Without one nothing is parked: nobody
     ///     could ever come back for it.
+    ///   - sent: the roots of files that went with these keys in this run. A later run cannot know
+    ///     them: what was parked is destroyed when a file has arrived, so that nobody who has both
+    ///     the receipt and the file can find out whether it was sent.
     ///   - progress: is told the step, how many bytes are done and of how many.
+    /// - Returns: the root of the file's digests.
     /// - Throws: ``SubmissionError``, ``OriginalError``, ``BuildError``, `FileError`. After a network
     ///   failure the same call goes on where this one ended.
+    @discardableResult
     package func send(
         _ path: String, at place: SupplementPlace, keys: borrowing NativeKeys,
-        canResume: Bool, progress: (Step, Int, Int) -> Void
-    ) async throws {
+        canResume: Bool, sent: Set<SHA256Digest> = [], progress: (Step, Int, Int) -> Void
+    ) async throws -> SHA256Digest {
         let file = try OriginalFile(path)
         let size = file.byteCount
         let survey = try file.survey { progress(.reading, $0, size) }
         let digests = survey.digests
-        let parking = ParkedKeys(
-            resumeSecret: keys.resumeSecret, root: digests.root(with: NativePrimitives.self))
+        let root = digests.root(with: NativePrimitives.self)
+        guard !sent.contains(root) else {
+            progress(.alreadySent, size, size)
+            return root
+        }
+        let parking = ParkedKeys(resumeSecret: keys.resumeSecret, root: root)
         if canResume, let parked = try await parkedPlan(parking, byteCount: size) {
             try await send(
                 parked, file, digests, parking, as: .resuming, keys: keys, canResume: true,
@@ -71,6 +82,7 @@ package struct EvidenceUpload: Sendable {
                 plan, file, digests, parking, as: .sending, keys: keys, canResume: canResume,
                 progress)
         }
+        return root
     }
 
     private func send(

@@ -7,7 +7,7 @@ package import Tips
 internal import Wire
 
 /// The public door, as the reporter's programs use it: each request is repeated when the network
-/// fails or the door is busy, and a puzzle is solved where one is asked for.
+/// fails or the door is busy or ill, and a puzzle is solved where one is asked for.
 package struct IntakeClient: Sendable {
     /// Most times that a new puzzle is asked for because the old one was refused.
     static let puzzleAttempts = 3
@@ -25,6 +25,16 @@ package struct IntakeClient: Sendable {
         case unreachable(Duration)
         /// The door is full; tried again after so long.
         case busy(Duration)
+        /// The door, or what stands before it, has trouble of its own; tried again after so long.
+        case ill(Duration)
+
+        init(_ failure: SubmissionError, wait: Duration) {
+            switch failure {
+            case .refused: self = .busy(wait)
+            case .ill: self = .ill(wait)
+            default: self = .unreachable(wait)
+            }
+        }
     }
 
     /// A client of the door at `address`.
@@ -97,9 +107,10 @@ package struct IntakeClient: Sendable {
         return answer.body
     }
 
-    /// Sends a request until it is answered by anything but *busy*.
+    /// Sends a request until it is answered by anything but the door's own trouble.
     ///
-    /// - Throws: ``SubmissionError/unreachable(_:)`` after the last attempt.
+    /// - Throws: what the last attempt met: ``SubmissionError/unreachable(_:)``,
+    ///   ``SubmissionError/ill(_:)``, or ``SubmissionError/refused(_:)`` with `busy`.
     func send(
         _ method: HTTPRequest.Method, _ path: PublicPath, fields: HTTPFields = [:],
         body: [UInt8]? = nil, limit: Int = 4096, backoff: Backoff? = nil
@@ -111,17 +122,32 @@ package struct IntakeClient: Sendable {
             do throws(SubmissionError) {
                 let answer = try await connection.send(
                     method, path, fields: fields, body: body, limit: limit)
-                guard answer.status == Refusal.busy.status else { return answer }
-                failure = .refused(.busy)
+                guard let trouble = Self.trouble(in: answer) else { return answer }
+                failure = trouble
             } catch {
                 failure = error
             }
-            let isBusy = failure == .refused(.busy)
-            guard let wait = backoff.wait(after: attempt, isBusy: isBusy) else { throw failure }
-            telling(isBusy ? .busy(wait) : .unreachable(wait))
+            var hasAnswered = true
+            if case .unreachable = failure { hasAnswered = false }
+            guard let wait = backoff.wait(after: attempt, isBusy: hasAnswered) else {
+                throw failure
+            }
+            telling(Delay(failure, wait: wait))
             do { try await Task.sleep(for: wait) } catch { throw failure }
             attempt += 1
         }
+    }
+
+    /// The trouble that an answer states; nil for one that means something.
+    ///
+    /// 503 is *busy* only in the door's own words: servers that stand before a door say it when the
+    /// door is gone.
+    private static func trouble(in answer: DoorAnswer) -> SubmissionError? {
+        if answer.status == 429 { return .refused(.busy) }
+        guard answer.status >= 500 else { return nil }
+        let refusal = Refusal(body: String(decoding: answer.body, as: UTF8.self))
+        let isBusy = refusal == .busy && answer.status == Refusal.busy.status
+        return isBusy ? .refused(.busy) : .ill(answer.status)
     }
 
     /// Gets a challenge, solves it for `digest`, and makes the request; again with a new challenge

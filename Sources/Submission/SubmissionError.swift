@@ -12,6 +12,9 @@ package enum SubmissionError: Error, Equatable {
     case unreachable(String)
     /// The door said no.
     case refused(Refusal)
+    /// The door, or what stands before it, has trouble of its own, after all attempts; the HTTP
+    /// status.
+    case ill(Int)
     /// What answered does not answer as the door does; the HTTP status.
     case strangeAnswer(Int)
     /// The directory is not to be believed.

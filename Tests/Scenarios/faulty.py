@@ -7,11 +7,16 @@ import time
 from swallowing import END, read_message
 
 
+# As the door itself says that it is full (Sources/Wire/Refusal.swift).
+FULL = (503, b"busy: please send the same again later.\n")
+
+
 class FaultyLine:
     """Passes messages to a port. While `fault(kind, on, times)` holds, requests that begin with `on`
     get, instead of the door's answer:
 
     - a number: an empty answer with this status
+    - a number and bytes: an answer with this status and body
     - "conflict": 409, with the offset that was sent: for ever too early, or too late
     - "silence": none, and the connection stays open
     - "half": half of the door's answer, then the end of the connection
@@ -80,7 +85,11 @@ class FaultyLine:
             client.recv(1)
             return False
         if isinstance(kind, int):
-            client.sendall(f"HTTP/1.1 {kind} Fault\r\nContent-Length: 0\r\n\r\n".encode())
+            kind = (kind, b"")
+        if isinstance(kind, tuple):
+            status, body = kind
+            head = f"HTTP/1.1 {status} Fault\r\nContent-Length: {len(body)}\r\n\r\n"
+            client.sendall(head.encode() + body)
             return True
         if kind == "conflict":
             offset = re.search(rb"\r\nupload-offset: *(\d+)", request, re.IGNORECASE).group(1)

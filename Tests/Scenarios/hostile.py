@@ -20,6 +20,7 @@ import odd_texts
 import senders
 import two_tabs
 import wrong_clocks
+from faulty import FULL
 from gateway import Gateway
 from visitor import words
 from world import Broken, World
@@ -87,16 +88,21 @@ def play(world, gateway):
         many = pool.submit(odd_files.many, case)
         world.step("1  A door that is ill, once and without end")
         ill_doors.once(case)
-        ill_doors.always(case, 500, words("error.busy"))
+        for kind in (500, 503):
+            ill_doors.always(case, kind, words("error.other"), words("send.trouble"))
+        for kind in (FULL, 429):
+            ill_doors.always(case, kind, words("error.busy"), words("send.crowded"))
         ill_doors.always(case, 409, words("error.refused"))
-        ill_doors.to_a_file(case, 500, words("error.busy"), most=4)
+        ill_doors.to_a_file(case, 500, words("error.other"), most=4)
+        ill_doors.to_a_file(case, FULL, words("error.busy"), most=4)
         ill_doors.to_a_file(case, 409, words("error.refused"), most=1)
-        ill_doors.to_a_file(case, "conflict", words("error.busy"), most=4)
+        ill_doors.to_a_file(case, "conflict", words("error.other"), most=4)
         world.step("2  Files")
         odd_files.changes_before(case)
         for browser in ("chromium", "firefox"):
             odd_files.changes_between(case, browser)
         odd_files.empty(case)
+        odd_files.again(case)
         world.step("3  Texts")
         odd_texts.emoji(case)
         odd_texts.from_right_to_left(case)
@@ -106,9 +112,11 @@ def play(world, gateway):
         not_run = wrong_clocks.any_clock(case)
         waiting.result()
         many.result()
-    world.step("6  A full disk at the door")
+    world.step("6  A door that takes little")
+    odd_files.too_large(case)
+    world.step("7  A full disk at the door")
     not_run += ill_doors.full_disk(case)
-    world.step("7  The desk")
+    world.step("8  The desk")
     case.are_at_the_desk()
     return not_run
 

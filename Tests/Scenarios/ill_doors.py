@@ -26,15 +26,18 @@ def once(case):
         case.check(line.met == 1, f"{kind} to {asked}, once: it is sent all the same, by itself")
 
 
-def always(case, status, expected):
-    """The door answers `status` to every tip; then it is well again."""
-    line, story = FaultyLine(case.gateway.intake_port), case.story(f"{status} to every tip")
-    line.fault(status, "POST /tips")
+def always(case, kind, expected, meanwhile=None):
+    """The door answers so to every tip; then it is well again."""
+    line, story = FaultyLine(case.gateway.intake_port), case.story(f"{kind} to every tip")
+    line.fault(kind, "POST /tips")
     with Visitor(line.port) as person:
         person.writes(story)
         person.sends()
+        if meanwhile:
+            person.until(f"document.getElementById('step').textContent === {meanwhile!r}")
+            case.check(True, f"{kind} is told, while it is tried again, as: {meanwhile}")
         told = person.alert()
-        case.check(told == expected, f"{status} without end is told as: {expected}", told)
+        case.check(told == expected, f"{kind} without end is told as: {expected}", told)
         case.check(person.story() == story, "what was written is still there")
         line.heals()
         person.do("click", "#retry")
@@ -64,7 +67,7 @@ def silence(case):
 def to_a_file(case, kind, expected, most):
     """The text is safe; the door answers so to every piece of the file; then it is well."""
     line, story = FaultyLine(case.gateway.intake_port), case.story(f"{kind} to every piece")
-    photo = case.file(f"pieces-{kind}.jpg", 300_000)
+    photo = case.file(f"pieces-{kind if isinstance(kind, (int, str)) else kind[0]}.jpg", 300_000)
     line.fault(kind, "PATCH /uploads")
     with Visitor(line.port) as person:
         person.writes(story, [photo])

@@ -1,4 +1,5 @@
-"""Files that change while they are sealed, that have nothing in them, or that are five hundred."""
+"""Files that change while they are sealed, that have nothing in them, that come twice, that are too
+large, or that are five hundred."""
 import os
 
 from faulty import FaultyLine
@@ -6,6 +7,10 @@ from visitor import Visitor, words
 from world import eventually, get
 
 MANY, SOME = 500, 40
+# Keeps every text that says what is going on.
+STEPS = """window.steps = new Set();
+    new MutationObserver(() => window.steps.add(document.getElementById('step').textContent))
+        .observe(document.getElementById('step'), { childList: true })"""
 
 
 def changes_before(case):
@@ -75,6 +80,67 @@ def empty(case):
         person.sends()
         person.shows("done")
     case.sent(story, photo)
+
+
+def again(case):
+    """The same file twice: in one visit it is sent once. Another visit does not know of it, so that
+    nobody who has both the number and the file is told whether it was sent."""
+    line, story = FaultyLine(case.gateway.intake_port), case.story("twice")
+    clip = case.file("twice.mp4", 2_500_000)
+    copy = case.file("another-name.mp4", clip.read_bytes())
+    with Visitor(line.port) as person:
+        person.writes(story)
+        digits = person.sends()
+        person.shows("done")
+        person.enters(digits)
+        for file in (clip, copy):
+            person.adds([file])
+            case.check(not person.troubles(), f"{file.name} is added with the number", person.screen())
+            person.do("click", "#sending-back")
+            person.shows("mailbox")
+    case.check(created(line) == 1, "the second of two files with the same bytes is not sent again",
+               line.asked)
+    with Visitor(line.port) as person:
+        person.enters(digits)
+        person.adds([clip])
+    case.check(created(line) == 2, "and another visit sends it as if it were the first", line.asked)
+    line.close()
+    case.sent(story, clip)
+
+
+def created(line):
+    return sum(asked.startswith("POST /uploads") for asked in line.asked)
+
+
+def too_large(case):
+    """More than a report can hold is told when it is chosen; more than this door takes, before it is
+    read."""
+    story, huge = case.story("too large"), case.world.path("phone", "huge.mp4")
+    with open(huge, "wb") as file:
+        file.truncate(8 << 30)
+    large = case.file("large.mp4", 3 << 20)
+    restart(case, uploads={"max-mib": 2})
+    with Visitor(case.gateway.intake_port) as person:
+        person.writes(story, [huge])
+        told = person.alert()
+        case.check(told == f"{huge.name}: {words('error.tooLarge')}"
+                   and words("files.none") in person.screen(),
+                   f"a file of 8 GiB is told when it is chosen: {told}", person.screen())
+        person.chooses("#more", [large])
+        person.run(STEPS)
+        person.sends()
+        person.shows("done")
+        seen = person.run("[...window.steps]")
+        case.check(person.troubles() == [f"{large.name}: {words('error.tooLarge')}"]
+                   and not any(step.startswith(words("send.reading")) for step in seen),
+                   "what this door does not take is told before it is read", f"{seen}")
+    restart(case)
+    case.sent(story)
+
+
+def restart(case, **settings):
+    case.world.stop(case.gateway.intake)
+    case.gateway.start_intake(**settings)
 
 
 def many(case):

@@ -1,5 +1,6 @@
 """Troubles of somebody who sends: unknown offices, lost answers, dead keys, full disks."""
 import errno
+import json
 import os
 import re
 import subprocess
@@ -7,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import inputs
+from faulty import FULL, FaultyLine
 from gateway import PASSPHRASES, TODAY
 from reporter import NEVER, SHARE
 from swallowing import SwallowingProxy, send_raw
@@ -56,6 +58,39 @@ def unknown_office(world, gateway):
         world.check(not RECEIPT.search(out), "and no receipt of an unsent tip is left behind", out)
     world.check(not proxy.requests, "the door was sent nothing")
     proxy.close()
+
+
+# -- a tip that says nothing
+
+def empty_tip(world, gateway):
+    proxy = SwallowingProxy(gateway.intake_port, swallow=0)
+    tip = world.path("sender", "empty.json")
+    tip.write_text(json.dumps({"language": "en", "report": {"narrative": ""}, "never": ["office-c"]}))
+    out, error = submit(world, gateway, tip, to=proxy.url, expect="failure")
+    world.check("says nothing yet" in error and "nothing was sent" in error and not out
+                and not proxy.requests,
+                "a tip in which nothing stands is not sent, and leaves no receipt behind", error)
+    proxy.close()
+
+
+# -- a door that is ill
+
+def ill_door(world, gateway):
+    """A door that has trouble is not a full one, and what answers at every café is neither."""
+    tip = tip_file(world, "ill.json")
+    for kind, waits, ends in (
+            (500, "trouble of its own; trying again", "trouble of its own (500). Nothing is lost"),
+            (503, "trouble of its own; trying again", "trouble of its own (503). Nothing is lost"),
+            (FULL, "server is busy; trying again", "too busy at the moment. Nothing is lost"),
+            (429, "server is busy; trying again", "too busy at the moment. Nothing is lost")):
+        line = FaultyLine(gateway.intake_port)
+        line.fault(kind, "POST /tips")
+        _, error = submit(world, gateway, tip, to=f"http://127.0.0.1:{line.port}", expect="failure")
+        line.close()
+        world.check(waits in error and ends in error and line.met == 4,
+                    f"{kind if kind != FULL else 'a full door'} to every tip: it is tried again by"
+                    f" itself, and then told as: {ends}", f"{line.met} {error}")
+    world.check(not spooled(gateway), "and nothing was taken")
 
 
 # -- the same tip again

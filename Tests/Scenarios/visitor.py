@@ -133,6 +133,13 @@ class Visitor:
         self.do("click", "#open")
         self.until("document.getElementById('state').textContent")
 
+    def adds(self, files):
+        """With the number: files, until they are sent."""
+        self.chooses("#mailbox", files)
+        self.do("click", "#add")
+        self.until("!document.getElementById('done').hidden"
+                   " && !document.getElementById('sending').hidden", 120)
+
     def troubles(self):
         """What is said about files that were left out."""
         return self.run("[...document.querySelectorAll('#trouble li')].map(each => each.textContent)")

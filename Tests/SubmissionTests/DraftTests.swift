@@ -16,6 +16,20 @@ import Tips
         #expect(draft.withdrawalWord == nil && !draft.tellsProgress)
     }
 
+    @Test(arguments: [
+        ("{}", true),
+        (#"{"language": "zh-Hans", "report": {"narrative": ""}, "place": {}}"#, true),
+        (#"{"never": ["office-b"], "withdrawalWord": "w", "tellMe": true}"#, true),
+        (#"{"share": [{"office": "a", "parts": ["report"]}]}"#, true),
+        (#"{"urgency": {"danger": ["life"]}}"#, false),
+        (#"{"place": {"site": "KK"}}"#, false),
+        (#"{"report": {"answers": [{"ask": "now", "text": "there"}]}}"#, false),
+        (#"{"reporter": {"safeToReply": true}}"#, false),
+    ])
+    func `A tip is empty when no part of it says anything`(text: String, isEmpty: Bool) throws {
+        #expect(try parse(text).isEmpty == isEmpty)
+    }
+
     @Test func `Every member arrives`() throws {
         let draft = try parse(
             """

@@ -58,6 +58,25 @@ import Wire
         #expect(opened.names[.evidence] == "照片.jpg")
     }
 
+    @Test func `The same file twice in one run is sent once`() async throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("a.jpg", 5000)
+        try Durable.write(file.bytes.span, to: gateway.path + "/copy.jpg")
+        var steps: [EvidenceUpload.Step] = []
+        try await gateway.serve { client, _ in
+            let keys = NativeKeys.random()
+            let sending = try upload(gateway, client)
+            let root = try await sending.send(
+                file.path, at: place, keys: keys, canResume: true
+            ) { _, _, _ in }
+            try await sending.send(
+                gateway.path + "/copy.jpg", at: place, keys: keys, canResume: true, sent: [root]
+            ) { step, _, _ in steps.append(step) }
+        }
+        #expect(steps.last == .alreadySent && !steps.contains(.sending))
+        #expect(try gateway.spooled().count == 1)
+    }
+
     @Test func `An empty file is refused before anything is sent`() throws {
         let gateway = try Gateway()
         let file = try gateway.file("empty.jpg", 0)

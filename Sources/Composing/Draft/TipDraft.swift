@@ -81,6 +81,18 @@ package struct TipDraft: Equatable, Sendable {
         return draft
     }
 
+    /// Whether no part says anything. A language, offices and a word are nothing told.
+    package var isEmpty: Bool {
+        contents.allSatisfy { content in
+            var content = content
+            if case .report(var part) = content {
+                part.language = ""
+                content = .report(part)
+            }
+            return content == (try? TipContent(JSONObject(), as: content.partClass))
+        }
+    }
+
     private func checkRules() throws(DraftProblem) {
         if let word = withdrawalWord, word.utf8.allSatisfy({ $0 == 0x20 }) { throw .emptyWord }
         for (index, office) in never.enumerated() where Self.has(never[..<index], office) {

@@ -10,7 +10,8 @@ struct Add: AsyncParsableCommand {
         abstract: "Add files to a tip you have sent, or go on with files that were cut off.",
         discussion: """
             Asks for the receipt. A file that was cut off earlier goes on where it ended, if it is \
-            still exactly the same file; any other file is sent as a new one.
+            still exactly the same file; any other file is sent as a new one. So is a file that \
+            had arrived whole: nobody who has the receipt and the file is told that it was sent.
 
             Example:
               sallyport add --to https://door.example --root-key root.vkey \\

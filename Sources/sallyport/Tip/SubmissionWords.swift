@@ -23,6 +23,10 @@ enum SubmissionWords {
                 "The server cannot be reached. Nothing is lost.",
                 hint: "Check the address and your connection, then type the same again.")
         case .refused(let refusal): self.refusal(refusal)
+        case .ill(let status):
+            Failure(
+                "The server has trouble of its own (\(status)). Nothing is lost.",
+                hint: "Type the same again in a while.")
         case .strangeAnswer(let status):
             Failure(
                 "What answered does not behave like the server that was expected (\(status)). "
@@ -44,6 +48,8 @@ enum SubmissionWords {
         case .unreachable(let wait):
             "The server cannot be reached; trying again in \(seconds(wait))."
         case .busy(let wait): "The server is busy; trying again in \(seconds(wait))."
+        case .ill(let wait):
+            "The server has trouble of its own; trying again in \(seconds(wait))."
         }
     }
 

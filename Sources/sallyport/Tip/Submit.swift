@@ -93,6 +93,12 @@ struct Submit: AsyncParsableCommand {
             return try await Add.send(evidence, through: door)
         }
         let draft = try readDraft(tip)
+        guard !draft.isEmpty || !evidence.isEmpty else {
+            throw Failure(
+                "\(tip): it says nothing yet, and there is no file; nothing was sent.",
+                hint: "A few words, a place, or one box under \"danger\" is enough. "
+                    + "\"sallyport help submit\" shows how the file looks.")
+        }
         let client = try door.client()
         let directory = try await door.verifiedDirectory(client)
         try await send(draft, directory, client)

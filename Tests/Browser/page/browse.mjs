@@ -10,10 +10,12 @@ import { Browser, serve, sleep } from './driver.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, '../../../Sources/Intake/Page');
-const options = { shots: { type: 'string' }, axe: { type: 'string' }, languages: { type: 'string' } };
+const options = Object.fromEntries(['shots', 'axe', 'languages', 'sizes'].map(each => [each, { type: 'string' }]));
 const { values: given } = parseArgs({ options });
 const all = readdirSync(join(source, 'languages')).map(name => name.replace('.json', '')).sort();
 const languages = given.languages ? given.languages.split(',') : all;
+// Widths in pixels; with `-big` the text is at 200 %, and the screen dark.
+const sizes = (given.sizes || '320,360-big').split(',').map(each => [parseInt(each), each.endsWith('-big')]);
 const axe = given.axe && readFileSync(given.axe, 'utf8');
 if (given.shots) mkdirSync(given.shots, { recursive: true });
 
@@ -22,6 +24,8 @@ execFileSync(join(source, 'make'), ['--out', join(folder, 'page'), '--worker', j
 const server = await serve(join(folder, 'page'));
 let browser;
 let width = 360;
+
+const words = language => JSON.parse(readFileSync(join(source, `languages/${language}.json`))).strings;
 
 // A new browser at a page, with an ear for what the worker is asked.
 async function visit(path, at = 360, big = false, dark = false) {
@@ -54,13 +58,34 @@ async function scriptless(language) {
   }
 }
 
-// Looks at what is on the screen: nothing wider than it, nothing that axe knows better.
+// Lines that begin with a sign of the letter before them: a word that was longer than a line, torn.
+const torn = () => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const top = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getClientRects()[0]?.top;
+  };
+  for (let text; (text = texts.nextNode());) {
+    if (!text.parentElement.getClientRects().length || text.parentElement.closest('.v')) continue;
+    for (const { index } of text.data.matchAll(/(?<=\p{L}\p{M}*)\p{M}/gu)) {
+      const [before, own] = [top(text, index - 1), top(text, index)];
+      if (own > before + 5) found.push(text.data.slice(Math.max(0, index - 12), index + 6));
+    }
+  }
+  return found;
+};
+
+// Looks at what is on the screen: nothing wider than it, no word torn, nothing that axe knows better.
 async function look(name) {
   const wide = await browser.call(most => [...document.querySelectorAll('main *, header *')]
     .filter(each => each.getClientRects().length && !each.closest('.v'))
     .filter(each => each.getBoundingClientRect().right > most + 1 || each.getBoundingClientRect().left < -1)
     .map(each => each.outerHTML.slice(0, 90)), width);
   assert.deepEqual(wide, [], name);
+  assert.deepEqual(await browser.call(torn), [], name);
   assert.ok(await browser.run('document.documentElement.scrollWidth') <= width, name);
   if (axe) {
     const found = await browser.call(async () => (await window.axe.run(document, { resultTypes: ['violations'] }))
@@ -103,6 +128,7 @@ async function tour(language, at, big, dark) {
   await visit(`/${language}/`, at, big, dark);
   await look(name('1home'));
   await go('quick');
+  await saysNothing(name, language);
   await place(name('2names'));
   await browser.click('[name=danger][value=life]');
   await browser.type('[name="report.narrative"]', 'He called at night.');
@@ -126,6 +152,110 @@ async function tour(language, at, big, dark) {
   await sending(name);
   await mailbox(name);
   await afterwards();
+  await leave();
+}
+
+// Sent before anything is in it: what would be enough is said where it can be written, until it is.
+async function saysNothing(name, language) {
+  const nothing = words(language)['quick.nothing'];
+  await browser.click('#quick [data-go=number]');
+  assert.equal(await browser.text('#nothing'), nothing);
+  assert.equal(await browser.run('document.activeElement.name'), 'report.narrative');
+  await look(name('2nothing'));
+  await go('more');
+  await go('share');
+  await browser.click('[name=tell]');
+  await browser.click('#share [data-go=number]');
+  await shown('#quick');
+  assert.equal(await browser.text('#nothing'), nothing);
+  assert.equal(await browser.run('document.activeElement.name'), 'report.narrative');
+  await browser.type('[name="report.narrative"]', 'x');
+  assert.equal(await browser.text('#nothing'), '');
+  await go('more');
+  await go('share');
+  await browser.click('[name=tell]');
+  await go('more');
+  await go('quick');
+  assert.deepEqual(await asked('newReceipt'), []);
+}
+
+// One box, one place or one file is a report.
+async function littleIsEnough() {
+  const little = {
+    box: () => browser.click('[name=danger][value=medical]'),
+    place: () => browser.type('[role=combobox]', 'KK'),
+    file: async () => {
+      await go('more');
+      await choose('#more', [['a.jpg', 'x', 'image/jpeg']]);
+      await go('share');
+    }
+  };
+  for (const give of Object.values(little)) {
+    await visit('/en/');
+    await go('quick');
+    await give();
+    await go('number');
+    await leave();
+  }
+}
+
+// A page that cannot know whom it would seal to says so before anybody writes, and goes on once it can.
+async function untrusted(language) {
+  await visit(`/${language}/`, 320);
+  await browser.run('document.querySelector("script[src]").dataset.root = "another"');
+  const { 'error.directory': told, 'send.retry': again } = words(language);
+  for (const section of ['login', 'quick']) {
+    await go(section);
+    await browser.until(`document.querySelector('#${section} [role=alert] button')`);
+    assert.equal(await browser.text(`#${section} [role=alert]`), told + again);
+    await look(`${language}-untrusted-${section}`);
+    if (section === 'login') await go('home');
+  }
+  await browser.run('document.querySelector("script[src]").dataset.root = ""');
+  await browser.click('#quick [role=alert] button');
+  await browser.until('document.querySelector("#quick [role=alert]").textContent === ""');
+  await leave();
+}
+
+// A door with troubles of its own is not one that is full.
+async function illDoor(language) {
+  const { 'send.trouble': waits, 'error.other': ends } = words(language);
+  await visit(`/${language}/`, 320);
+  await go('quick');
+  await browser.type('[name="report.narrative"]', 'the door is ill');
+  await go('number');
+  await confirm();
+  await browser.until(`document.getElementById('step').textContent === ${JSON.stringify(waits)}`);
+  assert.equal(await browser.text('#live'), waits);
+  await look(`${language}-ill-door`);
+  await shown('#retry');
+  assert.equal(await browser.text('#sending [role=alert]'), ends);
+  await leave();
+}
+
+// How long a large file takes is seen once it is known, and not read aloud.
+async function timeLeft() {
+  await visit('/en/');
+  await go('quick');
+  await go('more');
+  await choose('#more', [['endless.mp4', 'x', 'video/mp4']]);
+  await go('share');
+  await go('number');
+  await confirm();
+  await shown('#retry');
+  await browser.click('#retry');
+  await shown('#pause');
+  const spoken = await browser.call(() => {
+    window.spoken = [];
+    const live = document.getElementById('live');
+    new MutationObserver(() => window.spoken.push(live.textContent)).observe(live, { childList: true });
+    return document.getElementById('step').textContent;
+  });
+  assert.doesNotMatch(spoken, /≈/);
+  await browser.until("/≈ [0-9]+ (minutes|hours)$/.test(document.getElementById('step').textContent)");
+  await look('time-left');
+  assert.deepEqual(await browser.run('window.spoken.filter(each => /≈/.test(each))'), []);
+  assert.ok(await browser.run('window.spoken.length') < 3);
   await leave();
 }
 
@@ -364,6 +494,7 @@ async function courierLeaves() {
   await browser.until('/%/.test(document.querySelector("#sealed small").textContent)');
   await go('home');
   await go('quick');
+  await browser.click('[name=danger][value=life]');
   await go('number');
   await shown('#number-ready');
   assert.deepEqual(await states(), ['Not sent yet. Please try again.']);
@@ -378,6 +509,7 @@ async function courierLeaves() {
 async function savingInstead() {
   await visit('/en/', 320);
   await go('quick');
+  await browser.click('[name=danger][value=life]');
   await go('number');
   await shown('#number-ready');
   await browser.click('#send-none');
@@ -487,14 +619,17 @@ try {
   await withoutScript();
   for (const language of languages) {
     await scriptless(language);
-    await tour(language, 320, false, false);
-    await tour(language, 360, true, true);
-    await saving(language, 320, false);
-    await saving(language, 360, true);
-    await courier(language, 320, false);
-    await courier(language, 360, true);
+    for (const [at, big] of sizes) {
+      await tour(language, at, big, big);
+      await saving(language, at, big);
+      await courier(language, at, big);
+    }
+    await untrusted(language);
+    await illDoor(language);
     console.log(`${language}: every way gone`);
   }
+  await littleIsEnough();
+  await timeLeft();
   await savingInstead();
   await courierLeaves();
   await badLine();

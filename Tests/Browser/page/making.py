@@ -128,6 +128,13 @@ class Made(unittest.TestCase):
             self.assertNotRegex(text, r"\?\.[a-zA-Z(\[]|\?\?|replaceAll|\.at\(|\.flat\(|\.\.\.[a-z]"
                                       r"|matchAll|allSettled|catch \{|\\p\{|\(\?<", path.name)
 
+    def test_the_page_knows_how_large_a_file_may_be(self):
+        limits = (PAGE.parents[1] / "Tips/Limits.swift").read_text()
+        shift, less = map(int, re.search(
+            r"evidenceBytes: ByteCount \{ \((\d+) << 30\) - (\d+) \}", limits).groups()[:2])
+        files = (PAGE / "js/later/files.js").read_text()
+        self.assertIn(f"const mostBytes = {(shift << 30) - less};", files)
+
     def test_gazetteer_holds_names_only(self):
         rows = json.loads((PAGE / "sites.json").read_text())
         names = [name for row in rows for name in row]

@@ -35,7 +35,12 @@ onmessage = async function (event) {
 function wait(time) { return new Promise(done => setTimeout(done, time)); }
 
 const answers = {
-  async start() { await wait(50); return { version: 1, offices, until: '2027-02-01' }; },
+  // A page that was made for another root.
+  async start(call) {
+    await wait(50);
+    if (call.root === 'another') throw 'directory';
+    return { version: 1, offices, until: '2027-02-01' };
+  },
   async getReady() { return {}; },
   async newReceipt() { await wait(50); return { digits: '1234 5678 9012 3456 7890', pictures: [0, 15, 30] }; },
   async noReceipt() { return {}; },
@@ -45,6 +50,11 @@ const answers = {
   async send(call, tell) {
     for (const step of ['sealing', 'puzzle', 'sending']) { tell(step, 0, 0); await wait(20); }
     if (JSON.stringify(call.tip).length > 64 * 1024) throw 'tooLong';
+    if (/the door is ill/.test(JSON.stringify(call.tip))) {
+      tell('trouble', 0, 0);
+      await wait(2000);
+      throw 'ill';
+    }
     if (!sentBefore) { sentBefore = true; throw 'busy'; }
     return {};
   },
@@ -53,7 +63,7 @@ const answers = {
     const name = call.name || call.file.name;
     stopped = false;
     if (/changed/.test(name)) throw 'changed';
-    const rounds = /slow/.test(name) ? 20 : 1;
+    const rounds = /endless/.test(name) ? 100000 : /slow/.test(name) ? 20 : 1;
     for (let done = 0; done <= rounds; done += 1) {
       tell('sending', done, rounds);
       await wait(rounds > 1 ? 30 : 0);

@@ -2,8 +2,11 @@
 
 const sendAlert = id('sending').querySelector('[role=alert]');
 const steps = {
-  sealing: 'send.sealing', puzzle: 'send.puzzle', sending: 'send.sending', waiting: 'send.waiting'
+  sealing: 'send.sealing', puzzle: 'send.puzzle', sending: 'send.sending', waiting: 'send.waiting',
+  crowded: 'send.crowded', trouble: 'send.trouble'
 };
+// Those that say that it goes on by itself.
+const waits = ['waiting', 'crowded', 'trouble'];
 let hasNumber = false;
 // The files of the report, once there is a list of them.
 let reportFiles = { entries: function () { return []; } };
@@ -91,8 +94,8 @@ function stepText(progress) {
 function showStep(progress) {
   id('step').textContent = progress ? say(steps[progress.step]) : '';
   announce(id('step').textContent);
-  // Whoever has no connection need not wait for one.
-  if (progress && progress.step === 'waiting') id('save-instead').hidden = false;
+  // Whoever has no connection need not wait for one, nor for the door.
+  if (progress && waits.indexOf(progress.step) >= 0) id('save-instead').hidden = false;
 }
 
 function tellEnd(text) {

@@ -26,8 +26,7 @@ function announce(text) {
   if (live.textContent !== text) live.textContent = text;
 }
 
-// Runs `action` once at a time. `alert` says that it runs, and what went wrong, with a way to try
-// again.
+// Runs `action` once at a time. `alert` says that it runs, and what went wrong.
 const running = [];
 
 async function attempt(alert, action) {
@@ -38,13 +37,17 @@ async function attempt(alert, action) {
     await action();
     if (alert.className === 'wait') empty(alert);
   } catch (error) {
-    explain(alert, error);
-    if (canRepeat(error)) {
-      alert.appendChild(button(say('send.retry'), function () { attempt(alert, action); }));
-    }
+    offerAgain(alert, error, action);
   } finally {
     running.splice(running.indexOf(alert), 1);
   }
+}
+
+// Says in `alert` what went wrong, with a way to try again where that may help.
+function offerAgain(alert, error, action) {
+  explain(alert, error);
+  if (!canRepeat(error)) return;
+  alert.appendChild(button(say('send.retry'), function () { attempt(alert, action); }));
 }
 
 // Says in `alert` what is no fault.

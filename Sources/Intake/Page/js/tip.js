@@ -24,6 +24,20 @@ function put(tip, part, member, value) {
 // What the later sections add to the tip.
 const gathering = [];
 
+// Whether nothing was told: no word, no box, no file. Who may have it is nothing told.
+function saysNothing() {
+  const tip = tipOfPage();
+  return !reportFiles.entries().length
+    && !Object.keys(tip).some(function (name) { return tip[name].constructor === Object; });
+}
+
+// Nobody who pressed too early needs a number for it.
+function askForMore() {
+  if (current !== 'quick') show('quick');
+  warn(id('nothing'), say('quick.nothing'));
+  document.querySelector('[name="report.narrative"]').focus();
+}
+
 function tipOfPage() {
   const tip = { language: language };
   addFields(tip, '#quick [name*="."]');
@@ -39,3 +53,5 @@ function addFields(tip, selector) {
     put(tip, path[0], path[1], valueOf(each));
   });
 }
+
+leaving.push(function () { empty(id('nothing')); });

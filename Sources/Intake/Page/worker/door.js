@@ -1,5 +1,8 @@
 // Requests to the door: repeated when the network is gone, or the door is full or ill, with a puzzle
 // where one is asked for. Nothing is sent but to this server.
+//
+// What keeps a sender waiting is 'network' (no answer), 'busy' (the door says itself that it is full)
+// or 'ill' (any other trouble of the door, or of what stands before it).
 
 const attemptsOffline = 8;
 const attemptsBusy = 4;
@@ -7,6 +10,7 @@ const puzzleAttempts = 3;
 const triesAtOnce = 4096;
 // A door that is silent for so long is gone; what is sent has 500 ms more for each kilobyte.
 const patience = 60000;
+const waits = { network: 'waiting', busy: 'crowded', ill: 'trouble' };
 let tell = function () {};
 let stopped = false;
 let aborter = null;
@@ -30,8 +34,8 @@ function checkStopped() {
 
 // A second, then twice as long each time, and up to half as long again, so that many senders do not
 // come back together.
-function wait(attempt) {
-  tell({ step: 'waiting' });
+function wait(attempt, trouble) {
+  tell({ step: waits[trouble] });
   return pause(Math.min(60, Math.pow(2, attempt)) * 1000 * (1 + Math.random() / 2));
 }
 
@@ -39,17 +43,27 @@ function wait(attempt) {
 async function reach(send) {
   for (let attempt = 0; ; attempt += 1) {
     checkStopped();
-    let answer = null;
+    let trouble = 'network';
     try {
-      answer = await send();
+      const answer = await send();
+      trouble = troubleOf(answer);
+      if (!trouble) return answer;
     } catch (error) {
       checkStopped();
-      if (attempt + 1 >= attemptsOffline) throw failure('network');
     }
-    if (answer && answer.status < 500) return answer;
-    if (answer && attempt + 1 >= attemptsBusy) throw failure('busy');
-    await wait(attempt);
+    const most = trouble === 'network' ? attemptsOffline : attemptsBusy;
+    if (attempt + 1 >= most) throw failure(trouble);
+    await wait(attempt, trouble);
   }
+}
+
+// Empty for an answer that means something. 503 is full only in the door's own words
+// (Sources/Wire/Refusal.swift): servers that stand before a door say it when the door is gone.
+function troubleOf(answer) {
+  if (answer.status === 429) return 'busy';
+  if (answer.status < 500) return '';
+  const isFull = answer.status === 503 && new TextDecoder().decode(answer.bytes).startsWith('busy:');
+  return isFull ? 'busy' : 'ill';
 }
 
 // One request and the whole of its answer: what is cut off in the middle is no answer.
@@ -83,7 +97,7 @@ function request(method, path, fields, body) {
 
 async function fetched(path) {
   const answer = await request('GET', path);
-  if (!answer.ok) throw failure('busy');
+  if (!answer.ok) throw failure('ill');
   return answer.bytes;
 }
 
@@ -113,7 +127,7 @@ async function withPuzzle(module, purpose, send) {
 
 // What a refusal means to a sender; 'epoch' is the worker's own affair.
 function refusal(answer) {
-  return failure({ 410: 'epoch', 413: 'tooLarge', 503: 'busy', 408: 'network' }[answer.status] || 'refused');
+  return failure({ 410: 'epoch', 413: 'tooLarge', 408: 'network' }[answer.status] || 'refused');
 }
 
 async function postFrame(module, purpose, path, frame) {

@@ -1,5 +1,8 @@
 // Files chosen and voice recorded. A list holds them until they are sent, on the phone alone.
 
+// Limits.evidenceBytes in Sources/Tips/Limits.swift: no report can hold a larger file.
+const mostBytes = 8589934591;
+
 function fileList(place) {
   let files = [];
   let voices = 0;
@@ -25,6 +28,10 @@ function fileList(place) {
   function add(file, name) {
     if (file.size === 0) {
       alert.appendChild(make('span', wordsOf(failure('empty'), { name: name })));
+      return;
+    }
+    if (file.size > mostBytes) {
+      alert.appendChild(make('span', name + ': ' + wordsOf(failure('tooLarge'))));
       return;
     }
     if (files.some(function (other) { return isSame(other.file, file); })) return;

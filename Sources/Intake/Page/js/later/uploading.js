@@ -34,6 +34,7 @@ function nameFile(entry, number, total) {
 async function sendFile(entry) {
   for (;;) {
     try {
+      since = null;
       offerPause();
       await ask('sendFile', { file: entry.file, name: entry.file.fileName }, showPart);
       id('pause').hidden = true;
@@ -71,8 +72,39 @@ function showPart(progress) {
   }
   const part = progress.done / progress.total;
   bar.value = part;
-  id('step').textContent = stepText(progress);
+  id('step').textContent = stepText(progress) + timeLeft(progress);
   announceStep(text + ' ' + percent(Math.floor(part * 10) / 10));
+}
+
+// When this attempt began to send, and how far the file was.
+let since = null;
+// Milliseconds after which its rate means something.
+const soonest = 5000;
+
+// About how long it will take at the rate of this attempt: rounded up, and never read aloud. Empty
+// while that is unknown, or less than two minutes.
+function timeLeft(progress) {
+  if (progress.step === 'reading') return '';
+  const now = Date.now();
+  if (!since) since = { time: now, done: progress.done };
+  const passed = now - since.time;
+  const rate = (progress.done - since.done) / passed;
+  if (passed < soonest || rate <= 0) return '';
+  const minutes = Math.ceil((progress.total - progress.done) / rate / 60000);
+  if (minutes < 2) return '';
+  const about = minutes < 90 ? amount(minutes < 10 ? minutes : Math.ceil(minutes / 5) * 5, 'minute')
+    : amount(Math.ceil(minutes / 60), 'hour');
+  return about && ' · ≈ ' + about;
+}
+
+// In words; empty where the browser does not know the language, or the unit.
+function amount(count, unit) {
+  try {
+    if (!Intl.NumberFormat.supportedLocalesOf(language).length) return '';
+    return count.toLocaleString(language, { style: 'unit', unit: unit, unitDisplay: 'long' });
+  } catch (error) {
+    return '';
+  }
 }
 
 // Read aloud at most every tenth part.

@@ -1,6 +1,12 @@
 // Files, in two passes (the first learns the digests, the second seals piece by piece), and on from
 // where an upload was cut off: with the number and the same file, on any day and any device.
 
+// What this worker has sent, by the places where an upload of it would be parked: these come of the
+// keys and of the file's bytes. The same file chosen again is not sent a second time. A worker that
+// comes later cannot know: what was parked is destroyed when the file has arrived, so that nobody who
+// has both the number and the file can find out whether it was sent.
+const sentAddresses = [];
+
 function piece(file, index) { return read(file, index * pieceBytes, pieceBytes); }
 
 async function sendFile(file, name) {
@@ -9,7 +15,10 @@ async function sendFile(file, name) {
   const mark = [name || file.name, file.size, file.lastModified].join('/');
   if (!current || current.mark !== mark) {
     current = null;
-    current = await prepare(module, file, name || file.name || '');
+    await checkSize(file.size);
+    const address = await survey(module, file);
+    if (sentAddresses.indexOf(address) >= 0) return {};
+    current = await prepare(module, file, name || file.name || '', address);
     current.mark = mark;
   }
   current.file = file;
@@ -17,9 +26,10 @@ async function sendFile(file, name) {
     await upload(module, current);
   } catch (error) {
     if (error.code === 'changed' && current.token) await cancel(current.token);
-    if (error.code !== 'stopped' && error.code !== 'network' && error.code !== 'busy') current = null;
+    if (error.code !== 'stopped' && !passes(error)) current = null;
     throw error;
   }
+  sentAddresses.push(current.place);
   current = null;
   return {};
 }
@@ -31,10 +41,9 @@ function cancel(token) {
   return Promise.race([late, request('DELETE', '/uploads/' + token, interop).catch(function () {})]);
 }
 
-// The first pass, and what the door had parked for this file.
-async function prepare(module, file, name) {
-  const state = { file: file, token: '' };
-  const address = await survey(module, file);
+// A new upload of the file that was surveyed, or the one that the door had parked for it.
+async function prepare(module, file, name, address) {
+  const state = { file: file, token: '', place: address };
   let step = 'sending';
   if (hasReceipt && call(module, 'page_parked_open', await fetched('/parked/' + address))) {
     state.token = resultText(module);
@@ -90,7 +99,7 @@ async function park(module, state) {
     if (answer.status !== 202) throw refusal(answer);
   } catch (error) {
     // Better to go on without than to send nothing.
-    if (error.code !== 'busy') throw error;
+    if (error.code !== 'busy' && error.code !== 'ill') throw error;
   }
 }
 

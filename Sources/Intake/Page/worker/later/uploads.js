@@ -23,6 +23,9 @@ function read(file, start, count) {
   });
 }
 
+// Whether the same may go later.
+function passes(error) { return ['network', 'busy', 'ill'].indexOf(error.code) >= 0; }
+
 async function upload(module, state) {
   if (state.token || await create(module, state)) await transfer(module, state);
 }
@@ -50,12 +53,26 @@ async function create(module, state) {
 function standing(answer) {
   if (answer.status === 404) return { unknown: true };
   if (!answer.ok && answer.status !== 409) throw refusal(answer);
-  const limit = /max-append-size=(\d+)/.exec(answer.headers.get('Upload-Limit') || '');
   return {
     complete: answer.headers.get('Upload-Complete') === '?1',
     offset: Number(answer.headers.get('Upload-Offset')),
-    most: Math.min(pieceBytes, limit ? Number(limit[1]) : pieceBytes)
+    most: Math.min(pieceBytes, limitIn(answer, /max-append-size=(\d+)/))
   };
+}
+
+// A limit that the door states; endless when it states none.
+function limitIn(answer, pattern) {
+  const found = pattern.exec(answer.headers.get('Upload-Limit') || '');
+  return found ? Number(found[1]) : Infinity;
+}
+
+// The door's limit for a whole upload, asked for once.
+let mostAtDoor = 0;
+
+// Before a file is read: nobody waits for minutes to hear that it is too large.
+async function checkSize(size) {
+  if (!mostAtDoor) mostAtDoor = limitIn(await request('OPTIONS', '/uploads', interop), /max-size=(\d+)/);
+  if (size > mostAtDoor) throw failure('tooLarge');
 }
 
 async function transfer(module, state) {
@@ -68,8 +85,8 @@ async function transfer(module, state) {
   const bytesAt = state.begin();
   // A door that takes nothing, time after time, is asked less often, and not for ever.
   for (let attempt = 0; !now.complete; attempt += 1) {
-    if (attempt >= attemptsBusy) throw failure('busy');
-    if (attempt > 0) await wait(attempt);
+    if (attempt >= attemptsBusy) throw failure('ill');
+    if (attempt > 0) await wait(attempt, 'ill');
     state.tell(now.offset);
     const bytes = await bytesAt(now.offset, now.most);
     const isLast = now.offset + bytes.length === state.length;
