@@ -152,6 +152,7 @@ let targets: [Target] = [
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
             "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient",
+            "Examination",
         ]),
     library(
         "DeskConsole",
@@ -187,7 +188,7 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers",
-            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Verification", "DeskConsole",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Examination", "Verification", "DeskConsole",
             "Serving",
         ]),
     program(

@@ -77,6 +77,12 @@ extension ReleaseApproval {
                 "  \(BundleNames.part(index)): \(part.routed.partClass.name), contains \(contains), "
                     + "SHA-256 of the original \(part.digests.original.hex)")
             guard part.routed.origin != .original else { continue }
+            guard part.routed.partClass != .evidence else {
+                lines.append(
+                    "    a safe copy made at the desk (\(CleanText.line(part.note))), "
+                        + "\(part.digests.originalBytes) bytes")
+                continue
+            }
             let text = try opened.file(part.routed.id).text().withBytes {
                 (bytes) throws(ContentError) in try ReportPart.decode(bytes).narrative
             }

@@ -1,6 +1,7 @@
 internal import Agencies
 internal import Custody
 internal import DurableFiles
+internal import Examination
 internal import Forwarding
 internal import Tips
 
@@ -78,11 +79,27 @@ extension CaseOverview.Part {
 
     private var contentLines: [String] {
         switch content {
-        case .original(let byteCount, let digest):
+        case .original(let byteCount, let digest, let examination):
             ["    original \(byteCount) bytes, SHA-256 \(digest.hex)"]
+                + examination.lines.map { "    " + $0 }
         case .dropped(let text): text.lines.map { "    " + $0 }
         case .fields(let fields):
             fields.isEmpty ? ["    (empty)"] : fields.flatMap { $0.lines(indent: "    ") }
+        }
+    }
+}
+
+extension CaseOverview.Examination {
+    /// In lines for a terminal; the copies are numbered as commands name them.
+    package var lines: [String] {
+        switch self {
+        case .none: ["not examined yet"]
+        case .neverRendered: ["it may show the sexual abuse of a minor: never rendered, held"]
+        case .report(let report, let copies):
+            report.lines
+                + copies.enumerated().map {
+                    "copy \($0 + 1): \($1.kind.rawValue), payload \($1.payload.hex.prefix(12))"
+                }
         }
     }
 }

@@ -22,7 +22,7 @@ extension OpenedCase {
 
     /// Writes down what may change a release, while nobody else works on the case: not in the
     /// middle of an approval or a release that has looked at it before.
-    private func change(_ action: CaseAction, by person: String) throws(DeskError) {
+    func change(_ action: CaseAction, by person: String) throws(DeskError) {
         try Verification.desk {
             let lock = try FolderLock(desk.caseFolder(tip))
             defer { withExtendedLifetime(lock) {} }

@@ -36,21 +36,21 @@ struct PartView {
         switch part.content {
         case .fields(let fields): isEmpty ? .note("Nothing was written here.") : list(fields)
         case .dropped(let text): dropped(text)
-        case .original(let byteCount, let digest):
+        case .original(let byteCount, let digest, let examination):
             .element(
                 .figure, [.look("file")],
                 [
                     .element(
                         .div, [.look("covered")],
                         [
-                            "Not shown. It may be a picture or a film that is hard to see; nothing of it "
-                                + "was opened on this machine."
+                            "Not shown. It may be a picture or a film that is hard to see."
                         ]),
                     .element(
                         .figcaption, [],
                         [
-                            .p("\(size(byteCount)) (\(byteCount) bytes) · not examined yet"),
+                            .p("\(size(byteCount)) (\(byteCount) bytes)"),
                             .p("SHA-256 of the original: ", .code(digest.hex)),
+                            .list(examination.lines.map { .foreign($0) }),
                         ]),
                 ])
         }

@@ -45,6 +45,7 @@ extension OpenedCase {
         var facts = PriorityFacts(received: tipPart.hour)
         facts.news = parts.map(\.hour).max() ?? tipPart.hour
         facts.touched = record.touched
+        if !record.neverRendered.isEmpty { facts.findings.insert(.sexualAbuseOfMinor) }
         facts.withdrawn = record.frozen == nil ? nil : record.frozenHour
         for part in parts where part.partClass == .urgency {
             facts.take(try content(part) as UrgencyPart)

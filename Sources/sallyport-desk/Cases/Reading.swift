@@ -67,15 +67,17 @@ struct List: ParsableCommand {
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a case, or export one original.",
+        abstract: "Show a case, or export a safe copy or an original.",
         discussion: """
             Texts are shown with everything that could deceive a terminal replaced by its code. \
-            Originals are never opened by this program: they are listed with size and digest. \
-            --export-original writes one to a file, on your own decision: handle it as a trap.
+            Originals are listed with size, digest and what workers found in them (examine). \
+            --export-copy writes a safe copy to a file. --export-original writes the original, on your \
+            own decision: handle it as a trap.
 
             Examples:
               sallyport-desk show 3f2a90b1c4d5
               sallyport-desk show 3f2a90b1c4d5 --part report
+              sallyport-desk show 3f2a90b1c4d5 --part 8 --export-copy photo.png
               sallyport-desk show 3f2a90b1c4d5 --part 8 --export-original photo.bin
             """)
 
@@ -90,9 +92,15 @@ struct Show: ParsableCommand {
     @Option(help: ArgumentHelp("Write the part's original to a new file.", valueName: "file"))
     var exportOriginal: String?
 
+    @Option(help: ArgumentHelp("Write a safe copy of the part to a new file.", valueName: "file"))
+    var exportCopy: String?
+
+    @Option(help: "Which safe copy, as it is listed.")
+    var copy = 1
+
     func validate() throws {
-        guard exportOriginal == nil || part != nil else {
-            throw ValidationError("--export-original needs --part.")
+        guard exportOriginal == nil && exportCopy == nil || part != nil else {
+            throw ValidationError("--export-original and --export-copy need --part.")
         }
     }
 
@@ -105,6 +113,10 @@ struct Show: ParsableCommand {
         if let path = exportOriginal {
             let count = try opened.export(part: part, to: path)
             return Say.note("\(path): \(count) bytes, not sealed any more")
+        }
+        if let path = exportCopy {
+            let kind = try opened.exportCopy(copy, ofPart: part, to: path)
+            return Say.note("\(path): a \(kind) file, not sealed any more")
         }
         for line in try opened.overview(ofPart: part).lines { Say.result(line) }
     }
