@@ -349,6 +349,9 @@ let fuzzers: [Target] =
             ["BundleTar", "CaseEvent", "Predicate", "ReleasePackage"],
             ["Custody", "Agencies", "Forwarding"]),
         fuzz(["Acknowledgement", "Bundle"], ["Custody", "Agencies", "Forwarding", "ReleaseKit"]),
+        fuzz(
+            ["ExaminationReport", "Members", "Pixels", "ScanAnswer", "WorkerText"],
+            ["Examination"]),
         fuzz(["AgentAnswer"], ["Custody", "Agencies", "Agents"]),
         fuzz(
             ["AgentRequest"],

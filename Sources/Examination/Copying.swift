@@ -70,6 +70,7 @@ extension Look {
         try run(Tool.officePages, into: &sink)
         let pages = Look(sandbox: sandbox, file: try sink.finish(), deadline: deadline)
         report.pages = try PageCount.parse(pdfinfo: pages.output(of: Tool.pageCount))
+        report.accepted.append(Acceptance(.office))
         return try copyDocument(of: pages)
     }
 

@@ -4,8 +4,10 @@ Signatures in them are zeros: the targets read what lies under a signature, or s
 """
 import base64
 import hashlib
+import io
 import json
 import pathlib
+import tarfile
 
 XWING = pathlib.Path(__file__).parent.parent / "Vectors" / "xwing"
 HOUR = "2026-11-23T15"
@@ -430,3 +432,52 @@ def manifest():
         "sallyport.manifest/1", 1, hash32(35), hash32(70), 0, None, [part],
         [[consent(), bytes(64)]], ["office-c"], lock, 1,
     ])
+
+
+def reports():
+    """Reports of examinations."""
+    scan = {"outcome": "clean", "engine": "1.4.6", "database": 27445, "day": "2026-11-04"}
+    unknown = {"outcome": "could-not-scan", "why": "not-configured"}
+    member = {"name": "a.txt", "bytes": 6, "type": "text/plain", "scan": unknown,
+              "left-out": 1, "scripts": ["Mymr", "Latn"],
+              "copies": [{"kind": "txt", "bytes": 5, "partial": False}]}
+    metadata = {"names": ["IFD0:Make"], "omitted": 2,
+                "times": [{"name": "IFD0:ModifyDate", "value": "2026:01:02"}],
+                "places": [{"name": "GPS:GPSLatitude", "value": "13.75"}]}
+    yield compact({"bytes": 99, "type": "application/zip", "scan": scan,
+                   "accepted": [{"decoder": "archive", "format": ""}], "metadata": metadata,
+                   "gaps": [{"step": "members", "why": "bomb"}], "members": [member],
+                   "omitted": 3})
+    yield compact({"bytes": 9, "scan": {"outcome": "found", "name": "Test"}, "width": 1,
+                   "height": 1, "frames": 1, "pages": 1, "milliseconds": 1})
+
+
+def archives():
+    """Archives as bsdtar writes them."""
+    for kind in (tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE):
+        whole = io.BytesIO()
+        with tarfile.open(fileobj=whole, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+            member = tarfile.TarInfo("a/b")
+            member.type, member.linkname = kind, "/etc/shadow"
+            member.size = 5 if kind == tarfile.REGTYPE else 0
+            archive.addfile(member, io.BytesIO(b"hello"))
+        yield whole.getvalue()
+
+
+def scan_answers():
+    """What ClamAV's daemon answers."""
+    return ["stream: OK", "stream: Test FOUND", "stream: Heuristics.Limits.Exceeded FOUND",
+            "INSTREAM size limit exceeded. ERROR", "ClamAV 1.4.6/27445/Tue Nov  4 08:31:02 2026"]
+
+
+def worker_texts():
+    """What file, exiftool, vipsheader, pdfinfo and ffprobe print, and a text."""
+    return [
+        b"image/jpeg\n", b"IFD0\tMake\tx\nGPS\tGPSLatitude\t13.75\nIFD0\tModifyDate\t2026:01:02\n",
+        b"width: 640\nheight: 480\nvips-loader: gifload\nn-pages: 3\n",
+        b"Title: x\nPages:           12\n",
+        compact({"programs": [], "streams": [{
+            "codec_name": "h264", "codec_type": "video", "width": 2, "height": 2,
+            "nb_read_packets": "9"}], "format": {"format_name": "mov", "duration": "4.000000"}}),
+        "a\u202e\x07\u200bက\n".encode(),
+    ]

@@ -103,6 +103,7 @@ def from_samples(target):
         "FuzzDoorFields": samples.door_fields,
         "FuzzDrop": drops,
         "FuzzEnvelope": lambda: [samples.tip_envelope()],
+        "FuzzExaminationReport": samples.reports,
         "FuzzFrame": lambda: [samples.frame_head(samples.tip_envelope())],
         "FuzzLogPolicy": lambda: [samples.log_policy()],
         "FuzzLogProof": lambda: [
@@ -110,6 +111,7 @@ def from_samples(target):
         ],
         "FuzzMailboxSlot": lambda: [samples.slot()],
         "FuzzManifest": lambda: [samples.manifest(), samples.consent()],
+        "FuzzMembers": samples.archives,
         "FuzzNote": lambda: [samples.CHECKPOINT, samples.note(samples.CHECKPOINT)],
         "FuzzParkedState": lambda: [samples.parked_state(header())],
         "FuzzPartnerBody": lambda: [
@@ -117,12 +119,14 @@ def from_samples(target):
         ],
         "FuzzPath": samples.paths,
         "FuzzPayload": payloads,
+        "FuzzPixels": lambda: [b"P6\n2 1\n255\nabcdef" * 2, b"P6\n1 2\n255\nabcdef"],
         "FuzzPolicy": lambda: [samples.policy()],
         "FuzzPredicate": lambda: [samples.predicate()],
         "FuzzReleasePackage": lambda: [
             samples.package(None), samples.package(plan), samples.sums()
         ],
         "FuzzRequestSignature": lambda: map(samples.signature_fields, [True, False]),
+        "FuzzScanAnswer": samples.scan_answers,
         "FuzzShortText": samples.short_texts,
         "FuzzStatement": lambda: [
             samples.release(), samples.release(checkpoint=False),
@@ -130,6 +134,9 @@ def from_samples(target):
         ],
         "FuzzUploadRecord": lambda: [
             samples.upload_record(1, 100, False) + samples.upload_record(2, 5000, True)
+        ],
+        "FuzzWorkerText": lambda: [
+            bytes([place]) + text for place, text in enumerate(samples.worker_texts())
         ],
     }.get(target, lambda: [])()
 

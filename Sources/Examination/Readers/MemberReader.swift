@@ -3,20 +3,20 @@
 /// Nothing is ever unpacked to where the archive says: a name is text, and a file becomes a
 /// ``MemoryFile``. Links, devices and the like are counted and not followed. A header must be as
 /// POSIX.1-1988 writes it: checksum, magic, plain octal numbers.
-struct MemberReader: ~Copyable, OutputReader {
+package struct MemberReader: ~Copyable, OutputReader {
     /// One file of the archive.
-    struct Member {
+    package struct Member {
         /// Its name, made safe to show.
-        let name: String
+        package let name: String
         /// What it holds.
-        let file: MemoryFile
+        package let file: MemoryFile
     }
 
     static let blockBytes = 512
 
     let limits: MemberLimits
     /// The files so far, in order.
-    private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
     /// Members that are links, devices or other things that are no files.
     private(set) var notFiles = 0
     private var header: [UInt8] = []
@@ -28,9 +28,10 @@ struct MemberReader: ~Copyable, OutputReader {
     private var zeroBlocks = 0
     private var entries = 0
 
-    init(limits: MemberLimits) { self.limits = limits }
+    /// A reader at the start of an archive.
+    package init(limits: MemberLimits) { self.limits = limits }
 
-    mutating func take(_ bytes: [UInt8]) throws(NotDone) {
+    package mutating func take(_ bytes: [UInt8]) throws(NotDone) {
         var rest = bytes[...]
         while !rest.isEmpty {
             if dataLeft > 0 {
@@ -51,7 +52,9 @@ struct MemberReader: ~Copyable, OutputReader {
     }
 
     /// Whether the archive is whole: two zero blocks, and nothing begun after them.
-    var isWhole: Bool { zeroBlocks >= 2 && header.isEmpty && dataLeft == 0 && fillingLeft == 0 }
+    package var isWhole: Bool {
+        zeroBlocks >= 2 && header.isEmpty && dataLeft == 0 && fillingLeft == 0
+    }
 
     private mutating func append(_ bytes: [UInt8]) throws(NotDone) {
         dataLeft -= bytes.count
@@ -107,13 +110,20 @@ struct MemberReader: ~Copyable, OutputReader {
 }
 
 /// The most that one archive may give.
-struct MemberLimits {
+package struct MemberLimits: Sendable {
     /// Files that are kept.
     let files: Int
     /// Members of all kinds.
     let entries: Int
     /// Bytes of all files together.
     let bytes: Int
+
+    /// Limits.
+    package init(files: Int, entries: Int, bytes: Int) {
+        self.files = files
+        self.entries = entries
+        self.bytes = bytes
+    }
 }
 
 /// One header of a ustar stream.

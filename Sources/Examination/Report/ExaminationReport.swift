@@ -42,7 +42,13 @@ package struct ExaminationReport: Equatable, Sendable {
     package init() {}
 
     /// Whether decoders of different kinds accept it: a file made to be two things at once.
-    package var isPolyglot: Bool { Set(accepted.map(\.decoder)).count > 1 }
+    ///
+    /// Documents of offices are archives all the same.
+    package var isPolyglot: Bool {
+        var kinds = Set(accepted.map(\.decoder))
+        if kinds.contains(.office) { kinds.remove(.archive) }
+        return kinds.count > 1
+    }
 }
 
 /// A decoder that accepts a file, and as what.
@@ -57,6 +63,8 @@ package struct Acceptance: Equatable, Sendable {
         case recording
         /// libarchive, of archives.
         case archive
+        /// LibreOffice, of documents; asked only when the type says so, since it takes seconds.
+        case office
         /// A browser, which is never started: there are a page's marks in it.
         case page
     }

@@ -52,7 +52,7 @@ extension NotDone {
             self = .outputLimit
         } else if says("bwrap: ") {
             self = .notStarted
-        } else if ["Incorrect password", "Passphrase", "ncrypted"].contains(where: says) {
+        } else if ["Incorrect password", "assphrase", "ncrypted"].contains(where: says) {
             self = .encrypted
         } else if ["bad_alloc", "annot allocate memory", "ut of memory"].contains(where: says) {
             self = .memoryLimit

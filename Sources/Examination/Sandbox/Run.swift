@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What reads a worker's standard output: piece by piece, bounded, and distrustful.
-protocol OutputReader: ~Copyable {
+package protocol OutputReader: ~Copyable {
     /// Takes the next bytes.
     ///
     /// - Throws: why the worker is stopped.

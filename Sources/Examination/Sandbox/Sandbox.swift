@@ -91,8 +91,10 @@ package struct Sandbox: Sendable {
     }
 
     private static let environment = [
-        // Everything is in its place; but for /tmp, nothing more can be put anywhere.
-        "--remount-ro", "/", "--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME",
+        // Everything is in its place; but for /tmp, nothing more can be put anywhere. (/dev is a
+        // tmpfs without a limit.)
+        "--remount-ro", "/", "--remount-ro", "/dev", "--clearenv", "--setenv", "PATH", "/usr/bin",
+        "--setenv", "HOME",
         "/tmp",
         "--setenv", "LC_ALL", "C.UTF-8", "--setenv", "TZ", "UTC",
         // libvips then refuses its loaders for formats that it calls untrusted.

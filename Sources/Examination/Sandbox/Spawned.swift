@@ -68,7 +68,7 @@ struct Spawned: ~Copyable {
         let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
         unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
         var arguments = unsafe command.map { unsafe strdup($0) } + [nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var environment = unsafe [strdup("PATH=/usr/bin"), nil]
         defer { unsafe free(environment[0]) }
         var process: pid_t = 0
