@@ -130,32 +130,6 @@ package struct Judgement: Equatable, Sendable {
     }
 }
 
-/// The eleven indicators of forced labour (ILO, 2012). One alone may suffice.
-package enum ForcedLabourIndicator: String, CaseIterable, Sendable {
-    /// Abuse of vulnerability.
-    case vulnerability
-    /// Deception.
-    case deception
-    /// Restriction of movement.
-    case movement
-    /// Isolation.
-    case isolation
-    /// Physical and sexual violence.
-    case violence
-    /// Intimidation and threats.
-    case threats
-    /// Retention of identity documents.
-    case documents
-    /// Withholding of wages.
-    case wages
-    /// Debt bondage.
-    case debt
-    /// Abusive working and living conditions.
-    case conditions
-    /// Excessive overtime.
-    case overtime
-}
-
 /// A part that the desk made from another.
 struct Derivative: Equatable, Sendable {
     let payload: Hash

@@ -37,9 +37,13 @@ struct IdentifierScan {
 extension IdentifierScan {
     private mutating func read(_ tokens: [Token], at place: Int) {
         let text = tokens[place].text
+        // Most tokens are words: no identifier in free text is of letters alone.
+        guard field != .free || text.utf8.contains(where: { !Typed.isLetter(UInt32($0)) }) else {
+            return
+        }
         if let wallet = Wallets.address(text) { return add(.wallet, wallet) }
-        if let email = Self.email(text) { return add(.email, email) }
-        if readAddress(text) { return }
+        if text.utf8.contains(0x40), let email = Self.email(text) { return add(.email, email) }
+        if text.utf8.contains(0x2E), readAddress(text) { return }
         let label = Self.label(before: place, in: tokens)
         if text.hasPrefix("@"), let name = Self.handle(text.dropFirst()) {
             if let platform = label.flatMap(Platforms.named) { add(.handle, "\(platform):\(name)") }

@@ -62,7 +62,10 @@ enum PhoneNumbers {
 
     /// What people put between groups: a space, a dash, a point, a bracket.
     private static func isGap(_ value: UInt32) -> Bool {
-        [0x20, 0x2D, 0x2E, 0x28, 0x29, 0x2010, 0x2011, 0x2013].contains(value)
+        switch value {
+        case 0x20, 0x2D, 0x2E, 0x28, 0x29, 0x2010, 0x2011, 0x2013: true
+        default: false
+        }
     }
 
     private static func isGlued(_ value: UInt32) -> Bool {

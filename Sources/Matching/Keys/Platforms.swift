@@ -2,8 +2,8 @@
 enum Platforms {
     /// The platform that a word before a name means; nil for any other word.
     static func named(_ word: String) -> String? {
+        if word.utf8.allSatisfy({ $0 < 0x80 }) { return latin[word.lowercased()] }
         let lower = word.lowercased()
-        if let known = latin[lower] { return known }
         // In scripts without spaces the word stands at the end of a run: “他的微信”.
         return others.first { lower.hasSuffix($0.word) }?.platform
     }
@@ -51,8 +51,7 @@ enum Platforms {
 
     /// Words before the number of a bank account. In free text only a number after one is taken.
     static func meansAccount(_ word: String) -> Bool {
-        let lower = word.lowercased()
-        return accountWords.contains(lower) || accountEndings.contains { lower.hasSuffix($0) }
+        means(word, accountWords, accountEndings)
     }
 
     private static let accountWords: Set<String> = [
@@ -63,10 +62,16 @@ enum Platforms {
         "银行", "銀行", "卡号", "卡號", "账号", "賬號", "帐号", "帳號", "账户", "บัญชี", "ဘဏ်", "अकाउंट", "खाता",
         "اکاؤنٹ", "አካውንት", "ሂሳብ",
     ]
+    private static func means(_ word: String, _ words: Set<String>, _ endings: [String]) -> Bool {
+        let lower = word.lowercased()
+        if words.contains(lower) { return true }
+        // Only scripts without spaces run a word together with what stands before it.
+        return !lower.utf8.allSatisfy { $0 < 0x80 } && endings.contains { lower.hasSuffix($0) }
+    }
+
     /// Words before the number of a passport or another paper.
     static func meansPaper(_ word: String) -> Bool {
-        let lower = word.lowercased()
-        return paperWords.contains(lower) || paperEndings.contains { lower.hasSuffix($0) }
+        means(word, paperWords, paperEndings)
     }
 
     private static let paperWords: Set<String> = [

@@ -14,6 +14,8 @@ struct Typed {
                 scalars.append(value - 0xFEE0)
             } else if value == 0x3000 || value == 0xA0 {
                 scalars.append(0x20)
+            } else if (0x3400...0x9FFF).contains(value) {
+                scalars.append(value)
             } else if scalar.properties.isDefaultIgnorableCodePoint {
                 continue
             } else if scalar.properties.generalCategory == .decimalNumber,
@@ -56,8 +58,10 @@ struct Token {
         }
         for (place, value) in typed.scalars.enumerated() {
             // A colon parts a word from what it is about, unless it is an address's.
-            let isColon = value == 0x3A && typed.scalars.dropFirst(place + 1).first != 0x2F
-            if value <= 0x20 || isColon || separators.contains(value) {
+            let isColon =
+                value == 0x3A
+                && (place + 1 == typed.scalars.count || typed.scalars[place + 1] != 0x2F)
+            if value <= 0x20 || isColon || isSeparator(value) {
                 end()
                 if value == 0x0A || value == 0x0D { follows = false }
                 continue
@@ -67,6 +71,14 @@ struct Token {
         }
         end()
         return tokens
+    }
+
+    private static func isSeparator(_ value: UInt32) -> Bool {
+        // Most characters are letters, and need no look into a set.
+        if Typed.isLetter(value) || Typed.isDigit(value) || (0x3400...0x9FFF).contains(value) {
+            return false
+        }
+        return separators.contains(value)
     }
 
     /// Characters that no identifier has: brackets, quotes, commas, and their kin in other scripts.

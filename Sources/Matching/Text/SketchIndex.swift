@@ -51,7 +51,8 @@ package struct SketchIndex: Sendable {
         keep(sketch)
         for band in 0..<Self.bands {
             let entry = Self.entry(sketch.values, band: band, number: number)
-            tables[band].insert(entry, at: Self.firstPlace(in: tables[band], notBelow: entry))
+            let place = Self.firstPlace(in: tables[band], notBelow: entry)
+            tables[band].insert(entry, at: place)
         }
         return number
     }

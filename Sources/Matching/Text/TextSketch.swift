@@ -27,7 +27,7 @@ package struct TextSketch: Equatable, Sendable {
     package init?(_ text: String) {
         let scalars = FoldedText.scalars(text)
         guard scalars.count >= Self.shingle else { return nil }
-        let bytes = [UInt8](FoldedText.string(scalars).utf8)
+        let bytes = FoldedText.utf8(scalars)
         fingerprint = .of(bytes.span, with: NativePrimitives.self)
         pieces = scalars.count - Self.shingle + 1
         values = Self.minima(scalars)

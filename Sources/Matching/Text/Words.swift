@@ -67,6 +67,7 @@ struct Words {
         if value < 0x80 {
             return (0x61...0x7A).contains(value | 0x20) || (0x30...0x39).contains(value)
         }
+        if (0x3400...0x9FFF).contains(value) { return true }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .format:

@@ -27,7 +27,28 @@ enum Bench {
             for identifier in identifiers { _ = StrongKey(identifier, key: key) }
         }
         print("\(identifiers.count) keyed hashes: \(keyed)")
+        hostile()
         index()
+    }
+
+    /// The largest text part, full of what is dearest to look at.
+    private static func hostile() {
+        let pieces = [
+            "@a1 ", "1 2 3 ", "shwekokka ", "KK园区", "ေငြေတာင္း ", "a@b.cc ", "payathonzaa paya thonz ",
+            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb ", "t.me/a ", "微信", "é ", "微信 a1 ",
+        ]
+        for piece in pieces {
+            let count = 64 * 1024 / piece.utf8.count
+            var report = ReportPart()
+            report.narrative = String(repeating: piece, count: count)
+            let time = ContinuousClock().measure {
+                _ = Identifier.all(in: .report(report))
+                _ = Gazetteer.builtIn.matches(in: report.narrative)
+                _ = TextSketch(report.narrative)
+                _ = NameKeys([report.narrative])
+            }
+            print("64 KiB of “\(piece)”: \(time)")
+        }
     }
 
     private static let narrative = String(
