@@ -32,8 +32,9 @@ class Visitor:
     def __init__(self, port, browser="chromium", environment=None, seconds=900, **options):
         self.page = f"http://127.0.0.1:{port}/en/"
         self.process = subprocess.Popen(
-            ["node", VISIT, "--browser", browser, "--seconds", str(seconds)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True, env={**os.environ, **(environment or {})})
+            ["node", VISIT, "--browser", browser, "--seconds", str(seconds)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, **(environment or {})})
         self.do("open", options)
 
     def __enter__(self):
