@@ -1,6 +1,6 @@
 // A visit that is led from outside, step by step: one JSON line in, one out, in order.
 //
-//   node Tests/Browser/visit.mjs [--browser firefox] <<< '["goto", "http://127.0.0.1:8080/en/"]'
+//   node Tests/Browser/visit.mjs [--browser firefox [--seconds 900]] <<< '["goto", "http://127.0.0.1:8080/en/"]'
 //
 // The first line opens the browser: ["open", {options, hidden, wasm, profile}]. Each further one is
 // what the hands of page/hands.mjs do, with what they need. Answers {"ok": value} or {"error": text}.
@@ -10,11 +10,11 @@ import { Firefox } from './page/firefox.mjs';
 
 const Kind = process.argv[3] === 'firefox' ? Firefox : Browser;
 let browser = null;
-// Nothing may hang.
+// Nothing may hang: after so many seconds a visit ends.
 setTimeout(() => {
   browser?.kill();
   process.exit(1);
-}, 900_000).unref();
+}, 1000 * Number(process.argv[5] || 900)).unref();
 
 const said = {
   async open(given) {

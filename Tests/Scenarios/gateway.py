@@ -153,13 +153,14 @@ class Gateway:
                 f"signer-{person}", "sallyport-desk", "signer", "--socket", self.signer(person),
                 "--key", self.verifier_key(person), ready=self.signer(person).exists, user=person)
 
-    def at_desk(self, command, *arguments, by=None, says=(), expect=0):
+    def at_desk(self, command, *arguments, by=None, says=(), expect=0, timeout=240):
         """One command of the desk's program; `by` is the verifier who gives it, `says` what they
         type before their passphrase."""
         signer = ["--signer", self.signer(by)] if by else []
         return self.world.run(
             "sallyport-desk", command, "--desk", self.desk, *signer, *arguments,
-            lines=[*says, *([PASSPHRASES[by]] if by else [])], expect=expect, user=by)
+            lines=[*says, *([PASSPHRASES[by]] if by else [])], expect=expect, timeout=timeout,
+            user=by)
 
     # -- the doors
 

@@ -27,13 +27,14 @@ def shown(element):
 
 
 class Visitor:
-    """One browser at the door on `port`; closed at the end of `with`."""
+    """One browser at the door on `port`, for at most so many seconds; closed at the end of `with`."""
 
-    def __init__(self, port, browser="chromium", environment=None, **options):
+    def __init__(self, port, browser="chromium", environment=None, seconds=900, **options):
         self.page = f"http://127.0.0.1:{port}/en/"
         self.process = subprocess.Popen(
-            ["node", VISIT, "--browser", browser], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True, env={**os.environ, **(environment or {})})
+            ["node", VISIT, "--browser", browser, "--seconds", str(seconds)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, **(environment or {})})
         self.do("open", options)
 
     def __enter__(self):
