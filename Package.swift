@@ -312,7 +312,7 @@ let targets: [Target] = [
         "Verification",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
-            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit",
+            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit", "Examination",
         ]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 

@@ -3,6 +3,7 @@ internal import Containers
 internal import Custody
 internal import DurableFiles
 internal import Examination
+internal import Glibc
 internal import Sealing
 internal import Tips
 

@@ -1,5 +1,5 @@
 internal import Custody
-package import Examination
+internal import Examination
 internal import Sealing
 internal import Tips
 

@@ -1,5 +1,6 @@
 internal import Agencies
 package import Custody
+internal import Examination
 internal import Forwarding
 internal import Tips
 
