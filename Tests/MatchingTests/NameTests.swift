@@ -21,6 +21,9 @@ import Tips
         }
         #expect(Distance.jaroWinkler([], []) == 1)
         #expect(Distance.jaroWinkler([1], []) == 0)
+        let long = [UInt8](repeating: 97, count: 40)
+        #expect(Distance.jaroWinkler(long, [98]) == 0)
+        #expect(Distance.jaroWinkler([98, 99], long) == 0)
     }
 
     @Test("edits are counted up to a limit, a swap as one")

@@ -58,6 +58,19 @@ import Testing
         #expect(Zawgyi.reading(text).unicode == text)
     }
 
+    @Test("whole sentences of Shan, Mon and S'gaw Karen stay as they are")
+    func sentences() {
+        for text in [
+            "ၵူၼ်းတႆး ယူႇသဝ်းၼႂ်းမိူင်းတႆး လႄႈ မိူင်းထႆး",
+            "ဘာသာမန် ဂှ် ဒှ် ဘာသာ မွဲ ပ္ဍဲ ကၠုၚ် အရေဝ် ညးမန် ဍုၚ်ဗမာ ကဵု ဍုၚ်သေံ",
+            "ပှၤကညီဖိ အိၣ်ဝဲလၢ ကီၢ်ပယီၤပူၤ ဒီး ကီၢ်ကၠီၣ်တဲၣ်ပူၤန့ၣ်လီၤ",
+            Self.others.joined(separator: " "),
+        ] {
+            #expect(Zawgyi.verdict(text) != .zawgyi)
+            #expect(Zawgyi.reading(text).unicode == text)
+        }
+    }
+
     @Test("every text of the page: seen as Unicode, and in Zawgyi as Zawgyi and read back")
     func page() throws {
         var (read, undecided) = (0, 0)

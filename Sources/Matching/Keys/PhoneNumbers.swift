@@ -77,6 +77,8 @@ enum PhoneNumbers {
         let rest = isZeroZero ? Array(digits.dropFirst(2)) : digits
         guard self.digits.contains(rest.count) || (!plus && rest.count <= 20) else { return }
         guard rest.count >= self.digits.lowerBound else { return }
+        // No country's code begins with zero.
+        if plus || isZeroZero, rest[0] == 0x30 { return }
         runs.append(Run(digits: rest, isInternational: plus || isZeroZero))
     }
 

@@ -17,7 +17,8 @@ package enum Distance {
         var isTaken = [Bool](repeating: false, count: second.count)
         var matched: [UInt8] = []
         for (index, letter) in first.enumerated() {
-            let range = max(0, index - window)..<max(0, min(second.count, index + window + 1))
+            let end = min(second.count, index + window + 1)
+            let range = min(max(0, index - window), end)..<end
             if let found = range.first(where: { !isTaken[$0] && second[$0] == letter }) {
                 isTaken[found] = true
                 matched.append(letter)
