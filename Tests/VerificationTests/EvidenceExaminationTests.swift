@@ -1,3 +1,4 @@
+import Agencies
 import Custody
 import DeskKit
 import DurableFiles

@@ -68,31 +68,16 @@ struct ViewTests {
         #expect(mark != ReleaseApproval.fingerprint(of: other))
     }
 
-    @Test func theIndexReadsOnlyWhatChanged() async throws {
+    @Test func theQueueTellsWhoDidTheLastThingInACase() async throws {
         let world = try CaseWorld()
         _ = try await world.pull([try world.tipFrame(), try world.strangersTip()])
-        let index = QueueIndex()
-        #expect(!index.isComplete && index.entries.isEmpty)
-        let read = Mutex(0)
-        func refresh() throws -> Int {
-            read.withLock { $0 = 0 }
-            try index.refresh(world.desk) { _, total in read.withLock { $0 = total } }
-            return read.withLock { $0 }
-        }
-        #expect(try refresh() == 2 && index.isComplete)
-        #expect(index.entries == (try world.desk.queue()))
-        // Too young to tell a further change from the one that was seen.
-        #expect(try refresh() == 2)
-        try await Task.sleep(for: .seconds(3))
-        _ = try refresh()
-        #expect(try refresh() == 0)
+        #expect(try world.desk.queue().map(\.lastPerson) == ["", ""])
         try world.reopened().label(part: "report", contains: [.place], by: "ben")
-        #expect(try refresh() == 1)
-        #expect(index.entries.first { $0.tip == world.tip }?.lastPerson == "ben")
-        try Durable.remove("\(world.desk.caseFolder(world.tip))/journal/000000.age")
-        _ = try refresh()
-        guard case .unreadable = index.entries[0].stage else { throw Missing() }
-        #expect(index.entries.count == 2)
+        let queue = try world.desk.queue()
+        #expect(queue.first { $0.tip == world.tip }?.lastPerson == "ben")
+        try Durable.write([1, 2].span, to: world.desk.journal(of: world.tip).path(2), .replace)
+        guard case .unreadable = try world.desk.queue()[0].stage else { throw Missing() }
+        #expect(try world.desk.queue().count == 2)
     }
 
     private struct Missing: Error {}
