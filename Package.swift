@@ -188,7 +188,8 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers",
-            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Examination", "Verification", "DeskConsole",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Examination", "Verification",
+            "DeskConsole",
             "Serving",
         ]),
     program(
@@ -312,7 +313,8 @@ let targets: [Target] = [
         "Verification",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
-            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit", "Examination",
+            "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit",
+            "Examination",
         ]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 

@@ -12,11 +12,11 @@ import Tips
 struct SealedTableTests {
     private let world: CaseWorld
     private let table: SealedTable
-    private var folder: String { world.desk.folder + "/tables/queue" }
+    private var folder: String { world.desk.folder + "/tables/test" }
 
     init() throws {
         world = try CaseWorld()
-        table = world.desk.queueTable
+        table = SealedTable(desk: world.desk, name: "test")
     }
 
     private func row(_ tip: UInt8, _ entries: Int, _ content: String) throws -> SealedTable.Row {

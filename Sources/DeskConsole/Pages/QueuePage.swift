@@ -27,7 +27,8 @@ struct QueuePage: ConsolePage {
         let kind = CaseStage.Kind(rawValue: visit.fields["stage"])
         let priority = Int(visit.fields["priority"]).flatMap(Priority.Level.init(rawValue:))
         return entries.filter {
-            (kind == nil || $0.stage.kind == kind) && (priority == nil || $0.priority?.level == priority)
+            (kind == nil || $0.stage.kind == kind)
+                && (priority == nil || $0.priority?.level == priority)
         }
     }
 

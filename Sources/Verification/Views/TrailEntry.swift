@@ -85,7 +85,10 @@ extension OpenedCase {
             ("read in the text that \(leaf.office) may have \(list(leaf.classes))", [])
         case .neverTranscribed(let office): ("read in the text: never \(office)", [])
         case .examined(let examined):
-            ("\(title(of: examined.part)) was examined: \(examined.report.scan.words)", [examined.part])
+            (
+                "\(title(of: examined.part)) was examined: \(examined.report.scan.words)",
+                [examined.part]
+            )
         case .neverRendered(let part):
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
         }
