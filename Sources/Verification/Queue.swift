@@ -13,8 +13,10 @@ package struct QueueEntry: Equatable, Sendable {
     package let danger: [Danger]
     /// The day by which something must happen; "" when none was given.
     package let deadline: String
-    /// Why it stands where it stands.
+    /// Why it stands where it stands, all of it in words.
     package let reason: String
+    /// Why it is urgent, in the reporter's own words; "" when they gave none.
+    package let urgency: String
     /// When it came in; nil for one that cannot be read.
     package let received: Hour?
     /// Who did the last thing in it that a person did; "" when nobody has.
@@ -56,7 +58,7 @@ extension Desk {
                 danger: Danger.allCases, deadline: "",
                 reason: isErasing
                     ? "a destruction was cut off: run sallyport-desk destroy again" : error.message,
-                received: nil, lastPerson: "", lastHour: nil)
+                urgency: "", received: nil, lastPerson: "", lastHour: nil)
         }
     }
 }
@@ -90,7 +92,8 @@ extension OpenedCase {
             }
             return QueueEntry(
                 tip: tip, stage: stage, danger: urgency.danger, deadline: urgency.deadline,
-                reason: Self.reason(urgency, since: part.hour), received: part.hour,
+                reason: Self.reason(urgency, since: part.hour), urgency: urgency.reason,
+                received: part.hour,
                 lastPerson: events.last { !$0.person.isEmpty }?.person ?? "",
                 lastHour: events.last?.hour)
         }
