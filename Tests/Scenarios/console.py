@@ -190,7 +190,7 @@ class Case:
         self.lin.opens_case(self.name)
         self.lin.sees("received and verified it", "the office's answer is shown in the case")
         self.lin.looks("answered")
-        self.lin.press("What happened")
+        self.lin.press("Who did what")
         text = self.lin.sees("approved for office-a", "what happened names every step")
         self.world.check("custody log" in text and "okafor" in text,
                          "with the persons, and the custody log's entries", text)

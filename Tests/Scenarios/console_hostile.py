@@ -122,5 +122,5 @@ def released(world, lin, okafor, name):
     lin.looks("hostile-approve")
     okafor.opens_case(name)
     inert(world, okafor, "the colleague's page")
-    okafor.press("What happened")
-    inert(world, okafor, "what happened")
+    okafor.press("Who did what")
+    inert(world, okafor, "who did what")

@@ -1,3 +1,5 @@
+internal import Tips
+
 /// The elements that pages use most, by their names.
 extension HTML {
     static func p(_ content: HTML...) -> HTML { element(.p, [], content) }
@@ -33,8 +35,8 @@ extension HTML {
     /// A text from outside, its lines kept.
     static func words(_ text: String, language: String = "") -> HTML {
         let attributes: [Attribute] = [.look("words"), .ownDirection]
-        return element(
-            .div, attributes + (language.isEmpty ? [] : [.language(language)]), [.text(text)])
+        let isTag = !language.isEmpty && LanguageTag.isValidOrEmpty(language)
+        return element(.div, attributes + (isTag ? [.language(language)] : []), [.text(text)])
     }
 
     /// Lines as the terminal shows them.

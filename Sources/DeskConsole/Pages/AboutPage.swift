@@ -50,7 +50,7 @@ struct AboutPage: ConsolePage {
                 "Signed directory",
                 "version \(desk.directory.version), issued \(contents.issued.text), until \(contents.expires.text)"
             ),
-            ("Hour", "\(desk.now.text) UTC"),
+            ("Hour", "\(desk.now.words)"),
         ]
         do {
             let status = try desk.agent.status()

@@ -13,7 +13,18 @@ struct AskPage: ConsolePage {
             return at.shown(
                 "Ask", [.p("No question can reach who sealed a text without the page.")])
         }
-        return ["check", "sign"].contains(at.visit.step) ? try confirmation() : form()
+        return canBeSigned ? try confirmation() : form()
+    }
+
+    /// Whether the next step is to sign what was written.
+    private var canBeSigned: Bool {
+        guard ["check", "sign"].contains(at.visit.step) else { return false }
+        do throws(DeskError) {
+            try at.opened.checkQuestion(at.fields["text"], language: at.fields["language"])
+            return true
+        } catch {
+            return false
+        }
     }
 
     func act() async throws(DeskError) -> Acted {
@@ -94,7 +105,7 @@ struct QuestionPage: ConsolePage {
         return at.shown(
             "Question \(id)",
             [
-                .note("Written by \(question.persons.first ?? "") at \(question.hour.text) UTC."),
+                .note("Written by \(question.persons.first ?? "") at \(question.hour.words)."),
                 .words(question.text, language: question.language),
                 .note("Language: \(question.language.isEmpty ? "not said" : question.language)"),
             ] + form(question, person))

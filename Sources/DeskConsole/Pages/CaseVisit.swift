@@ -73,7 +73,7 @@ struct CaseVisit {
         if opened.isDropped { pages.append((.consent, "Consent")) }
         pages += [
             (.release, "What each office gets"), (.approve, "Approve and send"),
-            (.trail, "What happened"),
+            (.trail, "Who did what"),
         ]
         return .element(
             .nav, [.label("This case"), .look("tabs")],

@@ -15,7 +15,14 @@ struct ConsentPage: ConsolePage {
         ]
         return at.shown(
             "Consent",
-            read + (["check", "sign"].contains(at.visit.step) ? try confirmation() : [form]))
+            read + (canBeSigned ? try confirmation() : [form]))
+    }
+
+    /// Whether the next step is to sign what was ticked.
+    private var canBeSigned: Bool {
+        let read = self.read()
+        return ["check", "sign"].contains(at.visit.step)
+            && !(read.may.isEmpty && read.never.isEmpty)
     }
 
     private var offices: [Office] { at.desk.directory.offices }

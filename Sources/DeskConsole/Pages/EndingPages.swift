@@ -100,7 +100,7 @@ struct TrailPage: ConsolePage {
             chosen.map { entry.parts.contains($0.payload) } ?? true
         }
         return at.shown(
-            "What happened",
+            "Who did what",
             [
                 .p(
                     "Entries of the custody log are written by dispatch and can be checked by anybody who "
@@ -124,21 +124,21 @@ struct TrailPage: ConsolePage {
     }
 
     private func table(_ entries: [TrailEntry]) -> HTML {
-        let head = ["Hour (UTC)", "Who", "What"].map {
+        let head = ["Hour", "Who", "What"].map {
             HTML.element(.th, [.scope("col")], [.text($0)])
         }
         let rows = entries.map { entry in
             HTML.element(
                 .tr, [],
                 [
-                    .element(.td, [], [.text(entry.hour.text)]),
+                    .element(.td, [], [.text(entry.hour.words)]),
                     .element(.td, [], [.text(who(entry))]),
                     .element(.td, [.ownDirection], [.text(entry.words)]),
                 ])
         }
         return .element(
             .div,
-            [.look("table"), .scrollable, .role("region"), .label("What happened, hour by hour")],
+            [.look("table"), .scrollable, .role("region"), .label("Who did what, hour by hour")],
             [
                 .element(
                     .table, [],

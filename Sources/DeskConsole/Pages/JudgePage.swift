@@ -15,7 +15,7 @@ struct JudgePage: ConsolePage {
             "Judgement",
             [
                 .p(
-                    "The newest judgement counts; older ones stay in what happened. A new one voids "
+                    "The newest judgement counts; older ones stay in “Who did what”. A new one voids "
                         + "approvals that were given before."),
                 at.form(
                     .judge,

@@ -197,13 +197,13 @@ struct OverviewPage: ConsolePage {
                     [
                         .h3(.text(release.office)),
                         .note(
-                            "\(release.isReleased ? "Released" : "Prepared, not sent"), number \(release.number), \(release.parts.count) part(s), good until \(release.expires.text); approved by \(release.approvers.isEmpty ? "nobody yet" : release.approvers.joined(separator: " and "))"
+                            "\(release.isReleased ? "Released" : "Prepared, not sent"), number \(release.number), \(release.parts.count) part(s), good until \(release.expires.words); approved by \(release.approvers.isEmpty ? "nobody yet" : release.approvers.joined(separator: " and "))"
                         ),
                         answers.isEmpty
                             ? .p(release.isReleased ? "No answer yet." : "")
                             : .list(
                                 answers.map {
-                                    .text("\($0.hour.text): \($0.answer.words)")
+                                    .text("\($0.hour.words): \($0.answer.words)")
                                         + ($0.reason.isEmpty ? "" : .words($0.reason))
                                 }),
                     ])

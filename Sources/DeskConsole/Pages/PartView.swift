@@ -28,7 +28,7 @@ struct PartView {
     var facts: HTML {
         .element(
             .p, [.look("note")],
-            [.text("Part \(part.number) · \(labels) · came in \(part.hour.text) UTC")])
+            [.text("Part \(part.number) · \(labels) · came in \(part.hour.words)")])
     }
 
     /// The text, or the place of a file that is not opened.

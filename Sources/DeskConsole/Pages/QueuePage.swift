@@ -85,11 +85,13 @@ struct QueuePage: ConsolePage {
         let link = HTML.element(
             .h2, [],
             [.link(visit.to(.open(entry.tip, page(entry))), "Case \(shortName(entry.tip))")])
+        let reason = reason(entry)
         return .all(
-            [link, marks(entry)] + [
-                .element(.p, [.ownDirection, .look("reason")], [.text(reason(entry))]),
-                .element(.p, [.look("note")], [.text(standing(entry))]),
-            ])
+            [link, marks(entry)]
+                + (reason.isEmpty
+                    ? [] : [.element(.p, [.ownDirection, .look("reason")], [.text(reason)])]) + [
+                    .element(.p, [.look("note")], [.text(standing(entry))])
+                ])
     }
 
     private func page(_ entry: QueueEntry) -> CasePage {
@@ -111,15 +113,18 @@ struct QueuePage: ConsolePage {
     }
 
     private func reason(_ entry: QueueEntry) -> String {
-        if case .beingDestroyed = entry.stage { return "Open it, and destroy it again." }
-        return entry.reason
+        switch entry.stage {
+        case .beingDestroyed: "Open it, and destroy it again."
+        case .unreadable(let why): why
+        default: entry.urgency
+        }
     }
 
     private func standing(_ entry: QueueEntry) -> String {
         var words = entry.stage.told
-        if let received = entry.received { words += " · came in \(received.text) UTC" }
+        if let received = entry.received { words += " · came in \(received.words)" }
         if let last = entry.lastHour, last != entry.received || !entry.lastPerson.isEmpty {
-            words += " · last change \(last.text)"
+            words += " · last change \(last.words)"
         }
         if !entry.lastPerson.isEmpty { words += " · last worked on by \(entry.lastPerson)" }
         return words

@@ -41,7 +41,7 @@ struct ReleasePage: ConsolePage {
             ))
         guard office.barred.isEmpty else {
             return .section(
-                .text(office.name), id: "office-\(office.office)",
+                .text(office.name), id: "gets-\(office.office)",
                 [
                     head,
                     .p(
@@ -51,7 +51,7 @@ struct ReleasePage: ConsolePage {
         }
         let content = [head, decisions(office)]
         return .section(
-            .text(office.name), id: "office-\(office.office)",
+            .text(office.name), id: "gets-\(office.office)",
             office.getsSomething ? content + [order(office)] : content)
     }
 

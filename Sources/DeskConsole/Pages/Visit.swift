@@ -109,7 +109,7 @@ struct Visit: Sendable {
             above.append(
                 Notice.warning(
                     "This machine’s clock is at least \(desk.hoursBehind) hour(s) behind what the desk "
-                        + "has seen. \(desk.now.text) UTC is used. Set the clock right."))
+                        + "has seen. \(desk.now.words) is used. Set the clock right."))
         }
         if let told = console.sessions.takeTold() { above.append(Notice.done(told)) }
         if let problem { above.append(Notice.problem(problem, self)) }

@@ -1,3 +1,4 @@
+internal import Custody
 internal import Agencies
 internal import Forwarding
 internal import Tips
@@ -166,6 +167,11 @@ extension TextField {
         default: key.prefix(1).uppercased() + key.dropFirst()
         }
     }
+}
+
+extension Hour {
+    /// The hour for people, in UTC.
+    var words: String { text.replacing("T", with: " ") + ":00 UTC" }
 }
 
 /// A case's short name in groups that can be read aloud.

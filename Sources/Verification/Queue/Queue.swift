@@ -14,8 +14,10 @@ package struct QueueEntry: Equatable, Sendable {
     package let danger: [Danger]
     /// The day by which something must happen; "" when none was given.
     package let deadline: String
-    /// The reason in one line.
+    /// Why it stands where it stands, all of it in words.
     package let reason: String
+    /// Why it is urgent, in the reporter's own words; "" when they gave none.
+    package let urgency: String
     /// When it came in; nil for one that cannot be read.
     package let received: Hour?
     /// Who did the last thing in it that a person did; "" when nobody has.
@@ -55,6 +57,7 @@ extension Desk {
                 tip: tip, stage: row.stage, priority: priority,
                 danger: Danger.allCases.filter(row.facts.danger.contains),
                 deadline: row.facts.deadline, reason: priority.reason,
+                urgency: row.facts.reason,
                 received: row.facts.received, lastPerson: row.lastPerson, lastHour: row.lastHour)
         } catch {
             return unreadable(tip, DeskError(wrapping: error).message)
@@ -68,6 +71,6 @@ extension Desk {
             danger: [], deadline: "",
             reason: isErasing
                 ? "a destruction was cut off: run sallyport-desk destroy again" : why,
-            received: nil, lastPerson: "", lastHour: nil)
+            urgency: "", received: nil, lastPerson: "", lastHour: nil)
     }
 }
