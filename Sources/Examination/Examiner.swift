@@ -74,6 +74,11 @@ struct Visit {
             look.skip([.metadata, .facts, .copy], .malwareFound)
             return look.report
         }
+        guard file.byteCount > 0 else {
+            // Nothing to decode; an archive can hold hundreds of such files.
+            look.skip([.copy], .unknownType)
+            return look.report
+        }
         look.readMetadata()
         look.askDecoders()
         if look.kind.hasMembers {

@@ -184,8 +184,11 @@ import Testing
                 _ = try? sandbox.output("sleep 987605; :", programs: ["sleep"], limits: limits)
                 return
             }
-            for _ in 0..<200 where processes(with: mark).isEmpty { usleep(20_000) }
-            let sleepers = processes(with: mark)
+            var sleepers: [String] = []
+            for _ in 0..<100 where sleepers.isEmpty {
+                usleep(20_000)
+                sleepers = processes(with: mark)
+            }
             #expect(!sleepers.isEmpty)
             for process in sleepers {
                 let status = String(

@@ -11,8 +11,11 @@ import Testing
 
     /// The system ends the namespace's processes a moment after their first.
     private func isGone(_ mark: String) -> Bool {
-        for _ in 0..<100 where !processes(with: mark).isEmpty { usleep(20_000) }
-        return processes(with: mark).isEmpty
+        for _ in 0..<100 {
+            if processes(with: mark).isEmpty { return true }
+            usleep(20_000)
+        }
+        return false
     }
 
     @Test func aSleeperIsKilledAtItsTime() throws {

@@ -76,5 +76,6 @@ func beginning(of path: String) -> [UInt8] {
     guard let file = unsafe fopen(path, "r") else { return [] }
     defer { unsafe fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 4096)
-    return Array(bytes.prefix(unsafe fread(&bytes, 1, bytes.count, file)))
+    let count = unsafe fread(&bytes, 1, bytes.count, file)
+    return Array(bytes.prefix(count))
 }
