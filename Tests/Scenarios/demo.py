@@ -47,6 +47,7 @@ def play(world, gateway, megabytes):
     case.arrives()
     case.is_examined(mother)
     case.asks(mother)
+    case.evidence_is_looked_into()
     case.is_labelled()
     decisions = case.is_prepared()
 

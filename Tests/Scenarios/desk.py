@@ -75,6 +75,20 @@ class Case:
                 "summary without the place", "--text", summary, by="lin")
         self.world.check(True, "parts are labelled; a summary without the place is added")
 
+    def evidence_is_looked_into(self):
+        """By workers in a sandbox; a document has a safe copy afterwards, and a place is named."""
+        listed = dict((name, number) for number, name in re.findall(
+            r"\[(\d+)\] evidence “([^”]+)”", self.do("show")[0]))
+        wanted = [number for name, number in listed.items() if not name.endswith(".mp4")]
+        out, _ = self.do("examine", *wanted)
+        self.world.say(out)
+        self.world.check(out.count("safe copy: ") >= 2, "workers make safe copies of what was sent", out)
+        self.world.check("could not be scanned: the scanner does not answer" in out,
+                         "without a scanner nothing is called clean", out)
+        copy = self.world.path("desk-notes", "copy")
+        self.do("show", "--part", wanted[0], "--export-copy", copy)
+        self.world.check(copy.stat().st_size > 100, "a safe copy can be looked at")
+
     def is_prepared(self):
         out, _ = self.do("prepare")
         self.world.say(out)
