@@ -85,7 +85,7 @@ class Case:
         self.world.check(out.count("safe copy: ") >= 2, "workers make safe copies of what was sent", out)
         self.world.check("could not be scanned: the scanner does not answer" in out,
                          "without a scanner nothing is called clean", out)
-        copy = self.world.path("desk-notes", "copy")
+        copy = self.world.root / "safe-copy"
         self.do("show", "--part", wanted[0], "--export-copy", copy)
         self.world.check(copy.stat().st_size > 100, "a safe copy can be looked at")
 
