@@ -188,7 +188,7 @@ class Case:
         eventually(lambda: "office-a" in self.lin.works("Fetch now", "Fetching"),
                    "the office's answer at the console", 60)
         self.lin.opens_case(self.name)
-        self.lin.sees("received and verified it", "the office's answer is shown in the case")
+        self.lin.sees("opened it", "the office's answer is shown in the case")
         self.lin.looks("answered")
         self.lin.press("Who did what")
         text = self.lin.sees("approved for office-a", "what happened names every step")

@@ -27,7 +27,7 @@ def all_refused(world, lin):
 def stranger(world, port, prefix):
     for path in ("/", f"/{prefix}/", f"/{prefix}/work", "/health", "/case"):
         status, headers, body = get(port, path)
-        world.check(status == 403 and b"Locked" in body and b"lin" not in body,
+        world.check(status == 403 and b"Locked" in body and b"Queue" not in body,
                     f"{path.replace(prefix, 'PREFIX')} without the cookie: locked, and nothing else")
     for path in (f"/{prefix}/work", "/enter"):
         status, _, body = get(port, path, "POST", "step=fetch&code=0", {

@@ -74,6 +74,7 @@ def inert(world, person, where):
 
 def judged(world, lin):
     lin.press("Labels")
+    lin.do("unfold", "Read it here")
     inert(world, lin, "the labels' page")
     groups = lin.do("run", "[...document.querySelectorAll('legend')].map(each => each.textContent)")
     for group in groups:

@@ -89,8 +89,17 @@ class Verifier:
 
     def opens_case(self, name):
         """From the queue, by the case's first digits."""
+        case = "Case " + " ".join(re.findall("....", name))
         self.press("Queue")
-        self.press("Case " + " ".join(re.findall("....", name)))
+
+        def listed():
+            if case in self.text():
+                return True
+            # It is still being read.
+            self.press("Look again")
+            return False
+        eventually(listed, f"{case} in the queue of {self.person}", 60)
+        self.press(case)
 
     def works(self, button, title):
         """Something that is done in the background, until it has ended; returns what came of it."""

@@ -91,6 +91,5 @@ enum Stylesheet {
         td:first-child { white-space: nowrap; }
         @media (min-width: 60rem) { .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem;
           align-items: start; } .beside section { margin: 1rem 0; } }
-        @media (prefers-reduced-motion: no-preference) { a, button { transition: background .1s; } }
         """
 }

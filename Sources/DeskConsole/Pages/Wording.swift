@@ -163,7 +163,11 @@ extension TextField {
         case "ask": "Asked about"
         case "text": "Answer"
         case "question": "Question"
-        case "people": "People"
+        case "safeToReply": "Is it safe to reply?"
+        case "how": "How and when"
+        case "account": "In their own words"
+        case "missingSince": "Missing since"
+        case "codeWord": "Code word"
         default: key.prefix(1).uppercased() + key.dropFirst()
         }
     }
