@@ -2,7 +2,7 @@
 """What strangers send, through the real sandbox: every file is answered, none gets out, none stops
 the others, and nothing of it is left on a disk.
 
-  examination.py [--binaries DIR]
+  examination.py [--binaries DIR] [--slow]
 
 Exits 0 when all held, 1 when something did not, 77 when something could not be run here.
 """
