@@ -111,7 +111,7 @@ func desk<Result: ~Copyable>(
 
 extension DeskError {
     /// Whether whatever comes next would fail in the same way: nobody answers.
-    var concernsEverything: Bool {
+    package var concernsEverything: Bool {
         switch self {
         case .dispatch(.unreachable), .agent(.unreachable): true
         default: false

@@ -81,17 +81,26 @@ package struct Sync {
         }
         let tips = Set(try desk.tips())
         let destroyed = try desk.destroyed()
+        let known = try desk.queueTable.rows()
+        var passed: [SealedTable.Row] = []
         for (tip, leaves) in leaves {
             if destroyed.contains(tip) {
                 // They vanish with the case; dispatch keeps the commitments.
             } else if tips.contains(tip), !Durable.exists(desk.erasingFile(tip)) {
+                let row = known[tip].flatMap { desk.queueTable.isCurrent($0) ? $0 : nil }
                 try desk.append(.logged(leaves), to: tip)
+                // Nothing in it changes the queue: the case need not be opened for that.
+                if let row {
+                    passed.append(
+                        SealedTable.Row(tip: tip, entries: row.entries + 1, content: row.content))
+                }
             } else {
                 // Its frames have not come yet, or it is being destroyed: they wait.
                 continue
             }
             try await link.confirm(events: hashes[tip] ?? [])
         }
+        try desk.queueTable.add(passed)
         guard closed > 0 else { return [] }
         return [
             "\(closed) custody event(s) stay at dispatch: this desk has no living key that opens them"

@@ -27,6 +27,10 @@ package struct Pull {
         package internal(set) var left: [Refused] = []
         /// Supplements whose tip has not come yet.
         package internal(set) var waiting = 0
+        /// All that was listed at dispatch when this pull began.
+        package internal(set) var listed: Set<Hash> = []
+        /// Whether the time ran out before everything that was listed had its turn.
+        package internal(set) var isCut = false
 
         /// A frame that was not taken.
         package struct Refused: Equatable, Sendable {
@@ -40,19 +44,34 @@ package struct Pull {
     /// Pulls everything, tips first. One frame that cannot be taken does not keep back the others:
     /// anybody can send one.
     ///
-    /// - Parameter tell: is told what is being done.
+    /// - Parameters:
+    ///   - known: what was listed before and may wait: what is not in it goes first, so that a tip
+    ///     that has just come does not wait behind a flood.
+    ///   - patience: how long; what had no turn by then waits for the next pull. nil for all.
+    ///   - tell: is told what is being done.
     /// - Throws: ``DeskError``; what was taken in by then stays, and the next pull goes on.
-    package func run(tell: (String) -> Void = { _ in }) async throws(DeskError) -> Report {
+    package func run(
+        after known: Set<Hash> = [], within patience: Duration? = nil,
+        tell: (String) -> Void = { _ in }
+    ) async throws(DeskError) -> Report {
         do {
             var report = Report()
+            let end = patience.map { ContinuousClock.now + $0 }
             let entries = try await link.frames()
+            report.listed = Set(entries.map(\.envelope))
+            let tips = entries.filter(Self.isSmallTip)
+            let ordered =
+                tips.filter { !known.contains($0.envelope) }
+                + tips.filter { known.contains($0.envelope) }
             var rest: [DeskInbox.Entry] = []
-            for batch in Self.batches(of: entries.filter(Self.isSmallTip)) {
+            for batch in Self.batches(of: ordered) {
+                guard isInTime(end, &report) else { return report }
                 tell("\(batch.count) tip(s)")
                 rest += try await take(batch, &report)
             }
             rest += entries.filter { !Self.isSmallTip($0) }
             for entry in rest.sorted(by: { $0.kind < $1.kind }) {
+                guard isInTime(end, &report) else { return report }
                 tell("frame \(entry.envelope.hex.prefix(12)), \(entry.byteCount) bytes")
                 do {
                     try await take(entry, &report)
@@ -64,6 +83,12 @@ package struct Pull {
         } catch {
             throw DeskError(wrapping: error)
         }
+    }
+
+    private func isInTime(_ end: ContinuousClock.Instant?, _ report: inout Report) -> Bool {
+        guard let end, ContinuousClock.now >= end else { return true }
+        report.isCut = true
+        return false
     }
 
     private static func isSmallTip(_ entry: DeskInbox.Entry) -> Bool {

@@ -35,7 +35,7 @@ extension SealedTable {
     }
 
     /// Whether the case's journal has no entry that the row does not know.
-    private func isCurrent(_ row: Row) -> Bool {
+    func isCurrent(_ row: Row) -> Bool {
         let journal = desk.journal(of: row.tip)
         return Durable.exists(journal.path(row.entries - 1))
             && !Durable.exists(journal.path(row.entries))
