@@ -29,7 +29,8 @@ struct SallyportDesk: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
-            PullCommand.self, WatchCommand.self, List.self, Show.self, Examine.self, NeverRender.self, OfferCopy.self,
+            PullCommand.self, WatchCommand.self, List.self, Show.self, Examine.self,
+            NeverRender.self, OfferCopy.self,
             Assess.self, Label.self, Derive.self,
             WithdrawDerivative.self, Transcribe.self, Ask.self, ApproveQuestion.self, Prepare.self,
             Approve.self,

@@ -51,7 +51,9 @@ import Testing
         -> ScanAnswer
     {
         let scanner = try FakeScanner(answers: answers, readsAll: readsAll)
-        return ClamAV(socketPath: scanner.path).scan(try #require(file), unixTime: now)
+        let answer = ClamAV(socketPath: scanner.path).scan(try #require(file), unixTime: now)
+        withExtendedLifetime(scanner) {}
+        return answer
     }
 
     @Test func aWholeConversation() throws {
@@ -102,6 +104,7 @@ import Testing
 /// A daemon that says what it is told to, one answer for each connection, and then hangs up.
 private final class FakeScanner: Sendable {
     let path: String
+    /// A descriptor of its own: the thread's may be closed, and its number be another socket's by now.
     private let listener: Int32
 
     init(answers: [String], readsAll: Bool) throws {
@@ -118,8 +121,9 @@ private final class FakeScanner: Sendable {
                 socklen_t(MemoryLayout<sockaddr_un>.size))
         }
         #expect(bound == 0 && listen(listener, 4) == 0)
-        (self.path, self.listener) = (path, listener)
+        (self.path, self.listener) = (path, dup(listener))
         Thread.detach {
+            defer { close(listener) }
             for answer in answers {
                 let peer = accept(listener, nil, nil)
                 guard peer >= 0 else { return }
@@ -152,6 +156,7 @@ private final class FakeScanner: Sendable {
     }
 
     deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
         unsafe unlink(path)
     }
