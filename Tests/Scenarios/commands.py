@@ -17,6 +17,7 @@ import destroying
 import locked
 import renewing
 import standby
+import watching
 import withdrawals
 from gateway import Gateway
 from world import Broken, World
@@ -54,7 +55,9 @@ def play(world, gateway):
     events = destroying.afterwards(world, gateway, mother, first, waiting)
     world.step("6  Offices that stand by")
     not_run, at_once = standby.play(world, gateway)
-    world.step("7  What must also hold")
+    world.step("7  A desk that watches")
+    watching.calls_somebody(world, gateway)
+    world.step("8  What must also hold")
     demands.all_hold(world, gateway, events, at_once)
     return not_run
 
