@@ -152,7 +152,7 @@ let targets: [Target] = [
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
             "Forwarding", "Containers", "DurableFiles", "Agents", "PartnerClient",
-            "Examination",
+            "Examination", "Matching",
         ]),
     library(
         "DeskConsole",
@@ -188,7 +188,8 @@ let targets: [Target] = [
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers",
-            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Examination", "Verification",
+            "DurableFiles", "Terminal", "Agents", "PartnerClient", "Examination", "Matching",
+            "Verification",
             "DeskConsole",
             "Serving",
         ]),

@@ -29,10 +29,11 @@ struct SallyportDesk: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
-            PullCommand.self, WatchCommand.self, List.self, Show.self, Examine.self,
+            PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
             NeverRender.self, OfferCopy.self,
             Assess.self, Label.self, Derive.self,
-            WithdrawDerivative.self, Transcribe.self, Ask.self, ApproveQuestion.self, Prepare.self,
+            WithdrawDerivative.self, Transcribe.self, Phrases.self, Ask.self, ApproveQuestion.self,
+            Prepare.self,
             Approve.self,
             Release.self, Revoke.self,
             PublishMailbox.self, Resume.self, Destroy.self, ConsoleCommand.self,
