@@ -53,10 +53,10 @@ def play(world, gateway):
     destroying.is_withdrawn(world, gateway, mother, case, second, waiting)
     destroying.takes_two(world, gateway, case)
     events = destroying.afterwards(world, gateway, mother, first, waiting)
-    world.step("6  Offices that stand by")
-    not_run, at_once = standby.play(world, gateway)
-    world.step("7  A desk that watches")
+    world.step("6  A desk that watches")
     watching.calls_somebody(world, gateway)
+    world.step("7  Offices that stand by, on clocks of their own")
+    not_run, at_once = standby.play(world, gateway)
     world.step("8  What must also hold")
     demands.all_hold(world, gateway, events, at_once)
     return not_run
