@@ -50,7 +50,7 @@ class Case:
         text = lin.sees("我是河北人。2023年2月", "the report is read as it was written")
         self.world.check(text.index("How urgent it is") < text.index("What happened")
                          < text.index("Files"), "urgency first, then the story, files last", text)
-        self.world.check("Not shown." in text and "nothing of it was opened" in text,
+        self.world.check("Not shown." in text and "not examined yet" in text,
                          "the photo is covered")
         self.world.check("never office-c" in text.replace("\n", " "), "the never list is shown", text)
         lin.looks("case")
