@@ -31,16 +31,21 @@ package struct Escalation: Equatable, Sendable {
         package let expires: Hour
         /// Where it is.
         package internal(set) var state: OutboxState
+        /// Whether the custody log can prove its release: until then neither it nor any after it is
+        /// offered.
+        package let isProven: Bool
 
         /// A step that has not begun, or as it was stored.
         package init(
-            bundle: Hash, notBefore: Hour, due: Hour, expires: Hour, state: OutboxState = .queued
+            bundle: Hash, notBefore: Hour, due: Hour, expires: Hour, state: OutboxState = .queued,
+            isProven: Bool = true
         ) {
             self.bundle = bundle
             self.notBefore = notBefore
             self.due = max(due, notBefore)
             self.expires = expires
             self.state = state
+            self.isProven = isProven
         }
     }
 
@@ -157,10 +162,18 @@ package struct Escalation: Equatable, Sendable {
     private mutating func offerDue(now: Hour) throws(OutboxRefusal) {
         for index in steps.indices where steps[index].state == .queued {
             let step = steps[index]
+            guard step.isProven else { return }
             guard now >= step.notBefore, now >= step.due || isNobodyWaitedFor(before: index)
             else { continue }
             steps[index].state = try step.state.after(.offer)
         }
+    }
+
+    /// When a bundle comes due that joins the plan late: after an office has already taken the case
+    /// on it waits as long as if it had been there.
+    package func due(joiningAfter rank: Int, due: Hour, now: Hour) -> Hour {
+        let isSomebodyOnIt = steps.prefix(rank).contains { $0.state.isOnIt }
+        return isSomebodyOnIt ? max(due, now.adding(hours: Self.deferralHours) ?? now) : due
     }
 
     /// Whether whoever was asked last has declined, and nobody is on the case. An office that was
@@ -169,11 +182,15 @@ package struct Escalation: Equatable, Sendable {
         let earlier = steps[..<index].map(\.state).filter {
             if case .stopped = $0 { false } else { true }
         }
-        let isSomebodyOnIt = earlier.contains {
-            if case .acknowledged(let answer) = $0 { answer.defers } else { false }
-        }
-        return !isSomebodyOnIt
+        return !earlier.contains { $0.isOnIt }
             && (earlier.last ?? .acknowledged(.declined)) == .acknowledged(.declined)
+    }
+}
+
+extension OutboxState {
+    /// Whether the bundle's office has said that it is on the case.
+    fileprivate var isOnIt: Bool {
+        if case .acknowledged(let answer) = self { answer.defers } else { false }
     }
 }
 

@@ -26,7 +26,7 @@ extension Dispatch {
             purpose: .storing)
         let release = try check.package(package)
         let bundle = StoredBundle(release, package)
-        let (payloads, encoded) = (package.parts, package.encoded)
+        let (payloads, encoded, hour) = (package.parts, package.encoded, directories.hour)
         try await store.transact(try directories.journal()) { reading in
             if try reading.bundle(bundle.digest) != nil { return Outcome(()) }
             for part in payloads {
@@ -35,13 +35,15 @@ extension Dispatch {
                 }
             }
             guard let tip = try reading.tip(bundle.tip) else { throw PartnerRefusal.refused }
-            try Self.checkPlace(of: bundle, reading)
+            let others = try reading.bundles(plan: bundle.plan)
+            try Self.checkPlace(of: bundle, others)
             let plan =
                 try reading.plan(bundle.plan)
                 ?? StoredPlan(
                     id: bundle.plan, tip: bundle.tip, isHeld: false, deferrals: 0, dues: [:])
             let state = try tip.state.after(.released)
-            let release = Effect.release(bundle, package: encoded, plan, tip: state)
+            let joined = try bundle.joining(plan, others, now: hour)
+            let release = Effect.release(joined, package: encoded, plan, tip: state)
             let isSeen = try reading.waitingFrames(of: bundle.tip).allSatisfy(seen.contains)
             return Outcome(
                 (), effects: isSeen || plan.isHeld ? [release] : [release, .plan(plan.held)])
@@ -49,9 +51,8 @@ extension Dispatch {
     }
 
     private static func checkPlace(
-        of bundle: StoredBundle, _ reading: any QuarantineReading
-    ) throws {
-        let others = try reading.bundles(plan: bundle.plan)
+        of bundle: StoredBundle, _ others: [StoredBundle]
+    ) throws(PartnerRefusal) {
         guard
             others.allSatisfy({
                 $0.tip == bundle.tip && $0.planCount == bundle.planCount && $0.rank != bundle.rank

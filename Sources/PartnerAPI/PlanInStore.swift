@@ -11,12 +11,12 @@ struct PlanInStore {
     private let old: StoredPlan
     private let bundles: [StoredBundle]
 
-    /// The plan of those bundles that come in order from the first and that the custody log can
-    /// prove; nil when there is none yet. One without a proof, and all after it, wait.
+    /// The plan of those bundles that come in order from the first; nil when there is none yet. What
+    /// the custody log cannot prove yet is part of it: an answer that defers defers that as well.
     init?(_ plan: StoredPlan, _ bundles: [StoredBundle]) throws {
         var steps: [Escalation.Step] = []
         for (rank, bundle) in bundles.enumerated() {
-            guard bundle.rank == rank, bundle.proof != nil else { break }
+            guard bundle.rank == rank else { break }
             guard let notBefore = Custody.Hour(number: bundle.hours.notBefore),
                 let due = Custody.Hour(number: bundle.hours.due),
                 let expires = Custody.Hour(number: bundle.hours.expires)
@@ -24,7 +24,7 @@ struct PlanInStore {
             steps.append(
                 Escalation.Step(
                     bundle: bundle.digest, notBefore: notBefore, due: due, expires: expires,
-                    state: try OutboxState(bundle)))
+                    state: try OutboxState(bundle), isProven: bundle.proof != nil))
         }
         guard let escalation = Escalation(steps, isHeld: plan.isHeld, deferrals: plan.deferrals)
         else { return nil }
@@ -138,6 +138,24 @@ extension StoredBundle {
 
     /// The same with a number in its office's series.
     fileprivate func numbered(_ number: Int) -> StoredBundle {
+        changed(hours: hours, number: number)
+    }
+
+    /// The same, due no earlier than the rest of its plan allows that is there before it.
+    func joining(
+        _ plan: StoredPlan, _ others: [StoredBundle], now: Custody.Hour
+    ) throws -> StoredBundle {
+        guard let there = try PlanInStore(plan, others)?.escalation,
+            let due = Custody.Hour(number: hours.due)
+        else { return self }
+        let later = there.due(joiningAfter: rank, due: due, now: now)
+        return changed(
+            hours: BundleHours(
+                notBefore: hours.notBefore, due: later.number, expires: hours.expires),
+            number: number)
+    }
+
+    private func changed(hours: BundleHours, number: Int?) -> StoredBundle {
         StoredBundle(
             digest: digest, tip: tip, office: office, keyFingerprint: keyFingerprint,
             payloads: payloads, plan: plan, rank: rank, planCount: planCount,

@@ -91,6 +91,39 @@ import Testing
         #expect(offered(try plan.handle(.tick, now: hour(73))) == [second])
     }
 
+    @Test func `what is not proven yet is deferred like the rest, and offered only when it is`()
+        throws
+    {
+        func step(_ bundle: Hash, due: Int, isProven: Bool) throws -> Escalation.Step {
+            .init(
+                bundle: bundle, notBefore: try hour(0), due: try hour(due),
+                expires: try hour(1_000), isProven: isProven)
+        }
+        var plan = try required(
+            Escalation([
+                step(first, due: 0, isProven: true), step(second, due: 3, isProven: false),
+                step(third, due: 6, isProven: true),
+            ]))
+        _ = try plan.handle(.tick, now: hour(0))
+        _ = try plan.handle(.answered(bundle: first, .accepted), now: hour(1))
+        #expect(try plan.steps.map(\.due) == [hour(0), hour(73), hour(73)])
+        #expect(plan.deferrals == 1)
+        #expect(try plan.handle(.tick, now: hour(80)).isEmpty)
+    }
+
+    @Test func `what joins a plan that somebody is on waits as long as the rest`() throws {
+        var plan = try required(
+            Escalation([
+                .init(bundle: first, notBefore: hour(0), due: hour(0), expires: hour(1_000))
+            ]))
+        _ = try plan.handle(.tick, now: hour(0))
+        #expect(try plan.due(joiningAfter: 1, due: hour(3), now: hour(1)) == hour(3))
+        _ = try plan.handle(.answered(bundle: first, .acted), now: hour(1))
+        #expect(try plan.due(joiningAfter: 1, due: hour(3), now: hour(2)) == hour(74))
+        #expect(try plan.due(joiningAfter: 1, due: hour(90), now: hour(2)) == hour(90))
+        #expect(try plan.due(joiningAfter: 0, due: hour(3), now: hour(2)) == hour(3))
+    }
+
     @Test func `a sealed part holds until the desk re-arms`() throws {
         var plan = try plan()
         _ = try plan.handle(.tick, now: hour(0))
