@@ -167,11 +167,13 @@ final class World: Sendable {
 
     /// A release for an office, in force from now.
     func release(
-        _ office: String = "office-a", signers: [String] = ["alice", "bob"]
+        _ office: String = "office-a", signers: [String] = ["alice", "bob"],
+        plan: ReleasePackage.Plan? = nil
     ) throws -> SampleBundle {
         var release = try SampleRelease(for: office, in: sample)
         release.directory = directory
         release.signers = signers
+        release.plan = plan
         let now = try required(Custody.Hour(unixTime: Int(Date().timeIntervalSince1970)))
         release.notBefore = now.text
         release.expires = try required(now.adding(hours: 240)).text

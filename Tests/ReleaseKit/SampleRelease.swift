@@ -53,6 +53,7 @@ package struct SampleRelease: Sendable {
     package var directory: Directory
     package var policy: Hash
     package var eventObject: Hash?
+    package var plan: ReleasePackage.Plan?
 
     /// A report and a piece of evidence for office A of `world`.
     package init(for office: String = "office-a", in world: SampleWorld) throws {
@@ -94,7 +95,7 @@ package struct SampleRelease: Sendable {
             signed.sign(with: key)
             sums[try required(PersonID(name))] = key.sign(draft.sums)
         }
-        let package = draft.package(signed: signed, sumsSignatures: sums)
+        let package = draft.package(signed: signed, sumsSignatures: sums, plan: plan)
         let log = SampleLog(world: world)
         let event = SaltedLeaf(
             CustodyEvent(
