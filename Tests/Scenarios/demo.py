@@ -15,6 +15,7 @@ import desk
 import aftermath
 import agencies
 import attacks
+import dozen
 import storage
 import users
 from gateway import VERIFIERS, Gateway
@@ -76,6 +77,9 @@ def play(world, gateway, megabytes):
     world.step("8  Years later: an auditor checks, and an office's key is stopped")
     aftermath.is_audited(world, gateway, first)
     aftermath.is_revoked(world, gateway, second)
+
+    world.step("9  A desk with more to do: eleven other people write")
+    dozen.write(world, gateway)
 
 
 def main():
