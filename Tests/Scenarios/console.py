@@ -12,6 +12,7 @@ import time
 
 import agencies
 import console_attacks
+import console_endings
 import console_hostile
 import inputs
 from gateway import Gateway
@@ -233,9 +234,11 @@ def play(world, gateway, axe, shots):
         case.is_answered()
         world.step("6  Offices, this desk, locking")
         rest(world, lin)
-        world.step("7  Texts that want to be more than text")
+        world.step("7  Consent that people read, and how a case ends")
+        console_endings.all_of_it(world, gateway, lin, okafor)
+        world.step("8  Texts that want to be more than text")
         console_hostile.shown_as_text(world, gateway, lin, okafor)
-        world.step("8  Others on this machine, and other sites")
+        world.step("9  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
