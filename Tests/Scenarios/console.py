@@ -12,6 +12,7 @@ import time
 
 import agencies
 import console_attacks
+import console_carried
 import console_endings
 import console_hostile
 import inputs
@@ -249,6 +250,8 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
+    world.step("10  A console at a desk without a network")
+    console_carried.by_folder(world, gateway, axe, shots)
 
 
 def rest(world, lin):

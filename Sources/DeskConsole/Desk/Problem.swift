@@ -27,8 +27,10 @@ struct Problem: Sendable {
         }
     }
 
+    /// The text as a sentence. A file's name at its beginning stays as it is.
     private static func sentence(_ text: String) -> String {
-        let start = text.prefix(1).uppercased() + text.dropFirst()
+        let isName = text.prefix { $0 != " " }.contains("/")
+        let start = isName ? text : text.prefix(1).uppercased() + text.dropFirst()
         return start.hasSuffix(".") || start.hasSuffix("?") ? start : start + "."
     }
 
