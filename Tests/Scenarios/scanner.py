@@ -62,7 +62,7 @@ class Scanner:
                 (known / file).write_bytes(text)
         self.socket = self.folder / "socket"
         config = self.folder / "clamd.conf"
-        config.write_text(CONFIG.format(folder=self.folder, temporary=self.temporary))
+        config.write_text(settings(self.folder, self.temporary))
         self.process = world.start(
             name, "clamd", "--config-file", config, ready=self.socket.exists)
 
@@ -74,19 +74,20 @@ class Scanner:
             raise Broken(f"the scanner left {left}")
 
 
-CONFIG = """\
-LocalSocket {folder}/socket
-LocalSocketMode 600
-DatabaseDirectory {folder}/signatures
-TemporaryDirectory {temporary}
-Foreground yes
-StreamMaxLength 40M
-MaxScanSize 40M
-MaxFileSize 40M
-MaxRecursion 12
-MaxFiles 1000
-MaxScanTime 60000
-AlertEncrypted yes
-AlertExceedsMax yes
-OfficialDatabaseOnly no
-"""
+SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "Deploy/config/clamd.conf"
+# What a test must have otherwise than a desk: places, who may ask, and limits that it can reach.
+OTHERWISE = {
+    "LocalSocket": "{folder}/socket", "LocalSocketGroup": None, "LocalSocketMode": "600",
+    "DatabaseDirectory": "{folder}/signatures", "TemporaryDirectory": "{temporary}",
+    "Foreground": "yes", "StreamMaxLength": "40M", "MaxScanSize": "40M", "MaxFileSize": "40M",
+    "MaxRecursion": "12", "MaxFiles": "1000", "MaxScanTime": "60000",
+}
+
+
+def settings(folder, temporary):
+    """The settings that the project ships, for a test."""
+    lines = [line.split(None, 1) for line in SHIPPED.read_text().splitlines()
+             if line and not line.startswith("#")]
+    whole = {**{name: value.strip() for name, value in lines}, **OTHERWISE}
+    return "".join(f"{name} {value.format(folder=folder, temporary=temporary)}\n"
+                   for name, value in whole.items() if value)
