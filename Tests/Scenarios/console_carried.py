@@ -2,7 +2,7 @@
 import re
 
 from carried import Courier
-from handling import Sender, emptied
+from handling import Sender, emptied, pulled
 from verifier import Verifier
 from world import Broken
 
@@ -11,6 +11,8 @@ def by_folder(world, gateway, axe, shots):
     courier = Courier(world, gateway)
     courier.stick.mkdir()
     courier.stick.chmod(0o777)
+    # So that nothing else waits.
+    pulled(gateway)
     Sender(world, gateway, "who waits for the folder", ["office-a"])
     emptied(gateway)
     with Verifier(world, gateway, "lin", axe, shots, carry=courier.stick) as lin:
