@@ -36,7 +36,7 @@ struct PartView {
         switch part.content {
         case .fields(let fields): isEmpty ? .note("Nothing was written here.") : list(fields)
         case .dropped(let text): dropped(text)
-        case .original(let byteCount, let digest, let examination):
+        case .original:
             .element(
                 .figure, [.look("file")],
                 [
@@ -45,15 +45,21 @@ struct PartView {
                         [
                             "Not shown. It may be a picture or a film that is hard to see."
                         ]),
-                    .element(
-                        .figcaption, [],
-                        [
-                            .p("\(size(byteCount)) (\(byteCount) bytes)"),
-                            .p("SHA-256 of the original: ", .code(digest.hex)),
-                            .list(examination.lines.map { .foreign($0) }),
-                        ]),
+                    .element(.figcaption, [], found),
                 ])
         }
+    }
+
+    /// What is known of a file that is not shown; nothing for a text.
+    var found: [HTML] {
+        guard case .original(let byteCount, let digest, let examination) = part.content else {
+            return []
+        }
+        return [
+            .p("\(size(byteCount)) (\(byteCount) bytes)"),
+            .p("SHA-256 of the original: ", .code(digest.hex)),
+            .list(examination.lines.map { .foreign($0) }),
+        ]
     }
 
     private var language: String {
