@@ -12,6 +12,7 @@ import time
 
 import agencies
 import console_attacks
+import console_files
 import console_hostile
 import inputs
 from gateway import Gateway
@@ -235,7 +236,9 @@ def play(world, gateway, axe, shots):
         rest(world, lin)
         world.step("7  Texts that want to be more than text")
         console_hostile.shown_as_text(world, gateway, lin, okafor)
-        world.step("8  Others on this machine, and other sites")
+        world.step("8  Files, looked at with care")
+        console_files.looked_at(world, gateway, lin, okafor)
+        world.step("9  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
