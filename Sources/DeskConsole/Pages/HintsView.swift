@@ -30,19 +30,14 @@ struct HintsView {
     func claims(ofPart number: Int) throws(DeskError) -> [HTML] {
         let claims = try at.opened.fileClaims(ofPart: "\(number)")
         guard !claims.isEmpty else { return [] }
-        let rows = claims.map { claim in
-            HTML.element(
-                .tr, [],
-                [
-                    .element(.td, [.ownDirection], [.text(claim.field)]),
-                    .element(.td, [.ownDirection], [.text(claim.value)]),
-                    .element(
-                        .td, [],
-                        [.list(claim.beside.map { .element(.span, [.ownDirection], [.text($0)]) })]),
-                ])
-        }
-        let head = ["Field", "It says", "Beside what the tip says"].map {
-            HTML.element(.th, [.scope("col")], [.text($0)])
+        let items = claims.flatMap { claim in
+            [
+                HTML.element(
+                    .dt, [.ownDirection], [.text("\(claim.field): "), .strong(.text(claim.value))]),
+                .element(
+                    .dd, [],
+                    [.list(claim.beside.map { .element(.span, [.ownDirection], [.text($0)]) })]),
+            ]
         }
         return [
             .section(
@@ -51,20 +46,7 @@ struct HintsView {
                     .note(
                         "Fields can be wrong, and can be made to be wrong: a clock that was never set, a "
                             + "message that was passed on, a photo of a photo."),
-                    .element(
-                        .div,
-                        [
-                            .look("table"), .scrollable, .role("region"),
-                            .label("Time and place of the file beside the tip"),
-                        ],
-                        [
-                            .element(
-                                .table, [],
-                                [
-                                    .element(.thead, [], [.element(.tr, [], head)]),
-                                    .element(.tbody, [], rows),
-                                ])
-                        ]),
+                    .element(.dl, [], items),
                 ])
         ]
     }
