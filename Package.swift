@@ -158,7 +158,8 @@ let targets: [Target] = [
         "DeskConsole",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding", "Agents",
-            "Verification", "PartnerClient", "Serving", hummingbird, nioCore, httpTypes,
+            "Examination", "Matching", "Verification", "PartnerClient", "Serving", hummingbird,
+            nioCore, httpTypes,
         ]),
     library(
         "Reception",
@@ -263,7 +264,7 @@ let targets: [Target] = [
         "DeskConsole",
         [
             "Sealing", "Tips", "NativePrimitives", "Custody", "Agencies", "DeskKit", "DurableFiles",
-            "Agents", "Verification", nioCore,
+            "Agents", "Examination", "Matching", "Verification", hummingbird, nioCore, httpTypes,
         ]),
     tests("Custody", ["Sealing", "Tips", "NativePrimitives", "Vectors"]),
     tests("Matching", ["Sealing", "Tips", "NativePrimitives"]),

@@ -19,6 +19,8 @@ package final class Console: Sendable {
     let threads = DeskThreads()
     /// What is done in the background.
     let work: Work
+    /// Room for safe copies, in memory.
+    let copies = CopyRoom()
     /// The queue, in memory.
     let queue = QueueKeeper()
     private let show: @Sendable (String) -> Void

@@ -24,8 +24,8 @@ struct DoorTests {
         let fields = answer.fields
         #expect(
             fields["content-security-policy"]
-                == "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                + "base-uri 'none'; frame-ancestors 'none'")
+                == "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         #expect(fields["cache-control"] == "no-store")
         #expect(fields["x-content-type-options"] == "nosniff")
         #expect(fields["referrer-policy"] == "same-origin")

@@ -14,6 +14,7 @@ import agencies
 import console_attacks
 import console_carried
 import console_endings
+import console_files
 import console_hostile
 import inputs
 from gateway import Gateway
@@ -239,7 +240,9 @@ def play(world, gateway, axe, shots):
         console_endings.all_of_it(world, gateway, lin, okafor)
         world.step("8  Texts that want to be more than text")
         console_hostile.shown_as_text(world, gateway, lin, okafor)
-        world.step("9  Others on this machine, and other sites")
+        world.step("9  Files, looked at with care")
+        console_files.looked_at(world, gateway, lin, okafor)
+        world.step("10  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
@@ -250,7 +253,7 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
-    world.step("10  A console at a desk without a network")
+    world.step("11  A console at a desk without a network")
     console_carried.by_folder(world, gateway, axe, shots)
 
 

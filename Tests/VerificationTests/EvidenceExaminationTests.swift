@@ -89,6 +89,50 @@ struct EvidenceExaminationTests {
         #expect(try world.desk.queue().first?.priority?.level == .p0)
     }
 
+    @Test func aCopyIsGivenWholeOrNotAtAll() async throws {
+        let examined = try examine(try await opened(text))
+        let listed = try examined.copies(ofPart: "8")
+        #expect(listed.map(\.kind) == [.text] && listed[0].names == [])
+        #expect(listed[0].facts?.byteCount == 43)
+        let (bytes, kind) = try examined.wholeCopy(1, ofPart: "8", limit: 43)
+        #expect(String(decoding: bytes, as: UTF8.self) == "They moved us. ကျွန်တော်\n")
+        #expect(kind == .text && bytes.count == 43)
+        for (number, limit) in [(1, 42), (0, 99), (2, 99)] {
+            #expect(throws: DeskError.self) {
+                try examined.wholeCopy(number, ofPart: "8", limit: limit)
+            }
+        }
+        // Texts have no copies, and an original is none.
+        #expect(throws: DeskError.self) { try examined.wholeCopy(1, ofPart: "1", limit: 99) }
+    }
+
+    @Test func aCopyThatWasExchangedIsNotGiven() async throws {
+        let examined = try examine(try await opened(text))
+        let copy = try require(
+            try examined.record.examined[examined.part(named: "8").payload]?.copies.first)
+        let original = try examined.part(named: "8")
+        // Sealed to the same case, and another file all the same.
+        let other = try Durable.read(examined.file(original.payload).path, limit: 1 << 20)
+        try Durable.write(other.span, to: examined.file(copy.payload).path, .replace)
+        #expect(throws: DeskError.altered("a safe copy is not what was made")) {
+            try examined.wholeCopy(1, ofPart: "8", limit: 1 << 20)
+        }
+    }
+
+    @Test func nothingIsShownOfWhatIsNeverRenderedOrBeingDestroyed() async throws {
+        let examined = try examine(try await opened(text))
+        let mark: [UInt8] = [0]
+        try Durable.write(mark.span, to: world.desk.erasingFile(world.tip))
+        #expect(try examined.copies(ofPart: "8").isEmpty)
+        #expect(throws: DeskError.self) { try examined.wholeCopy(1, ofPart: "8", limit: 99) }
+        try Durable.remove(world.desk.erasingFile(world.tip))
+        #expect(try examined.copies(ofPart: "8").count == 1)
+        try examined.markNeverRendered(part: "8", by: "ben")
+        let marked = try OpenedCase(world.tip, of: world.desk)
+        #expect(try marked.copies(ofPart: "8").isEmpty)
+        #expect(throws: DeskError.self) { try marked.wholeCopy(1, ofPart: "8", limit: 99) }
+    }
+
     @Test func textsAreNotExaminedAsFiles() async throws {
         let opened = try await opened(text)
         #expect(throws: DeskError.self) {

@@ -4,13 +4,24 @@ internal import Verification
 /// Keeps the queue up to date in the background: no page waits for the first look at 50,000 cases.
 final class QueueKeeper: Sendable {
     /// How long a page waits for the queue to be up to date before it shows what is there.
-    private static let patience = Duration.milliseconds(400)
+    private static let patience = Duration.milliseconds(200)
+    /// A look that takes longer than this is not begun anew before as much time has passed again: with
+    /// very many cases the machine would do nothing else.
+    private static let longLook = Duration.seconds(1)
     private static let step = Duration.milliseconds(10)
 
     private struct State {
         var isReading = false
         var entries: [QueueEntry] = []
+        var urgentCount = 0
         var problem: Problem?
+        /// When the last look ended, and how long it took.
+        var last: (end: ContinuousClock.Instant, took: Duration)?
+
+        var isFresh: Bool {
+            guard let last, last.took > QueueKeeper.longLook else { return false }
+            return ContinuousClock.now - last.end < last.took
+        }
     }
 
     private let state = Mutex(State())
@@ -18,6 +29,8 @@ final class QueueKeeper: Sendable {
     /// What a page shows.
     struct Snapshot {
         let entries: [QueueEntry]
+        /// How many of them are P0, or cannot be read.
+        let urgentCount: Int
         /// Whether cases are still being read.
         let isReading: Bool
         let problem: Problem?
@@ -32,25 +45,32 @@ final class QueueKeeper: Sendable {
             try? await Task.sleep(for: Self.step)
         }
         return state.withLock {
-            Snapshot(entries: $0.entries, isReading: $0.isReading, problem: $0.problem)
+            Snapshot(
+                entries: $0.entries, urgentCount: $0.urgentCount, isReading: $0.isReading,
+                problem: $0.problem)
         }
     }
 
     private func begin(_ desk: Desk, on threads: DeskThreads) {
         let begins = state.withLock { state in
-            defer { state.isReading = true }
-            return !state.isReading
+            guard !state.isReading, !state.isFresh else { return false }
+            state.isReading = true
+            return true
         }
         guard begins else { return }
         Task(executorPreference: threads) { [self] in
+            let start = ContinuousClock.now
             let result = Result { () throws(DeskError) in try desk.queue() }
+            let urgentCount = (try? result.get())?.count { ($0.priority?.level ?? .p0) == .p0 }
             state.withLock { state in
                 state.isReading = false
                 state.problem = nil
+                state.last = (.now, start.duration(to: .now))
                 switch result {
                 case .success(let entries): state.entries = entries
                 case .failure(let error): state.problem = Problem(error)
                 }
+                state.urgentCount = urgentCount ?? state.urgentCount
             }
         }
     }

@@ -8,16 +8,18 @@ enum ConsoleAnswer: Sendable {
     case page(HTML, status: Int)
     /// The style sheet or the icon.
     case file(StaticString, type: StaticString)
+    /// A safe copy, or a picture made of one.
+    case copy(CopyAnswer)
     /// To another page, by GET.
     case goTo(Place, cookie: String? = nil)
     /// A number and nothing else.
     case denied(RequestRules.Denial)
 
-    /// What a page may do: show itself, its style, pictures of ours, and send its own forms. No
-    /// script, whatever might be written into it.
+    /// What a page may do: show itself, its style, pictures and recordings of ours, and send its own
+    /// forms. No script, whatever might be written into it.
     static let policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     /// The answer as HTTP.
     var response: Response {
@@ -25,9 +27,11 @@ enum ConsoleAnswer: Sendable {
         response.headers[.cacheControl] = "no-store"
         response.headers[.xContentTypeOptions] = "nosniff"
         for (name, value) in Self.guards { response.headers[name] = value }
+        if case .copy = self { response.headers[Self.policyField] = CopyAnswer.policy }
         return response
     }
 
+    private static let policyField = HTTPField.Name("Content-Security-Policy") ?? .origin
     private static let guards: [(HTTPField.Name, String)] = [
         ("Content-Security-Policy", policy),
         // Not "no-referrer": with it browsers do not say either whose form was sent.
@@ -48,6 +52,7 @@ enum ConsoleAnswer: Sendable {
         case .page(let html, let status):
             Self.text(html.markup, "text/html; charset=utf-8", status: status)
         case .file(let text, let type): Self.text("\(text)", "\(type)", status: 200)
+        case .copy(let copy): copy.response
         case .goTo(let place, let cookie): Self.redirect(place, cookie)
         case .denied(let denial): Response(status: .init(code: denial.rawValue))
         }

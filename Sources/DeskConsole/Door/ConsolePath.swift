@@ -58,6 +58,10 @@ enum CasePage: Equatable, Sendable {
     case derive(Int)
     /// A text made at the desk, by its payload.
     case derivative(Hash)
+    /// The file in the part of this number.
+    case file(Int)
+    /// No page: a safe copy itself.
+    case copy(CopyName)
 
     private static let simple: [(String, CasePage)] = [
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
@@ -71,6 +75,8 @@ enum CasePage: Equatable, Sendable {
         case .question(let id): "/question/\(id)"
         case .derive(let number): "/derive/\(number)"
         case .derivative(let payload): "/derivative/\(payload.hex)"
+        case .file(let number): "/file/\(number)"
+        case .copy(let name): name.text
         default: "/" + (Self.simple.first { $0.1 == self }?.0 ?? "")
         }
     }
@@ -83,7 +89,9 @@ enum CasePage: Equatable, Sendable {
             guard let found = Self.simple.first(where: { $0.0 == pieces[0] }) else { return nil }
             self = found.1
         case 2: self.init(pieces[0], pieces[1])
-        default: return nil
+        default:
+            guard let name = CopyName(pieces) else { return nil }
+            self = .copy(name)
         }
     }
 
@@ -94,8 +102,11 @@ enum CasePage: Equatable, Sendable {
             else { return nil }
             self = .question(name)
         case "derive":
-            guard let number = Int(name), number > 0, "\(number)" == name else { return nil }
+            guard let number = CopyName.number(name) else { return nil }
             self = .derive(number)
+        case "file":
+            guard let number = CopyName.number(name) else { return nil }
+            self = .file(number)
         case "derivative":
             guard let payload = Hash(hex: name) else { return nil }
             self = .derivative(payload)

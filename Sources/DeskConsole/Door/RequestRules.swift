@@ -16,6 +16,8 @@ enum RequestRules {
         case malformed = 400
         /// No such page.
         case notFound = 404
+        /// Too much is being shown at this moment.
+        case busy = 503
     }
 
     /// What of a request is looked at.

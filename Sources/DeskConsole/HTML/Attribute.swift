@@ -42,6 +42,10 @@ struct Attribute: Sendable {
 
     /// The address of a link.
     static func href(_ place: Place) -> Attribute { Attribute("href", place.text) }
+    /// Where a picture or a recording of ours comes from.
+    static func source(_ place: Place) -> Attribute { Attribute("src", place.text) }
+    /// What a picture shows, as far as anybody knows.
+    static func alternative(_ text: String) -> Attribute { Attribute("alt", text) }
     /// A place on the same page.
     static func href(id: String) -> Attribute { Attribute("href", "#" + id) }
     /// Where a form goes.
@@ -62,6 +66,10 @@ struct Attribute: Sendable {
     static var focusable: Attribute { Attribute("tabindex", "-1") }
     /// A region that scrolls can be reached, and so scrolled, by keyboard.
     static var scrollable: Attribute { Attribute("tabindex", "0") }
+    /// A recording that begins when somebody says so, without a sound, and is not fetched before.
+    static var quietControls: [Attribute] {
+        [Attribute(flag: "controls"), Attribute(flag: "muted"), Attribute("preload", "none")]
+    }
     static var noCompletion: Attribute { Attribute("autocomplete", "off") }
     static var noSpelling: Attribute { Attribute("spellcheck", "false") }
 }

@@ -54,17 +54,18 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     private init(escaped markup: String) { self.markup = markup }
 }
 
-/// The elements that a page is made of. None of them runs or loads anything.
+/// The elements that a page is made of. None of them runs anything; what is loaded is ours.
 enum Tag: String {
     case html, head, title, meta, link, body, header, nav, main, footer, section, article
     case h1, h2, h3, p, div, span, ul, ol, li, dl, dt, dd, a, strong, em, code, pre, bdi, br, hr
     case table, thead, tbody, tr, th, td, caption, blockquote, figure, figcaption, time, small
+    case img, audio, video
     case form, fieldset, legend, label, input, textarea, select, option, button, details, summary
 
     /// Whether it has no content and no end.
     fileprivate var isVoid: Bool {
         switch self {
-        case .meta, .link, .br, .hr, .input: true
+        case .meta, .link, .br, .hr, .input, .img: true
         default: false
         }
     }

@@ -84,12 +84,16 @@ enum Stylesheet {
         figure { margin: .5rem 0; } .covered { border: 1px dashed var(--soft); border-radius: 6px;
           padding: 1rem; color: var(--soft); background: repeating-linear-gradient(45deg, transparent,
           transparent 10px, var(--ground) 10px, var(--ground) 20px); }
+        .coarse { display: block; width: min(100%, 20rem); height: auto; filter: blur(.6rem);
+          clip-path: inset(0); } .seen { display: block; max-width: min(100%, 24rem); max-height: 24rem; }
+        .large { display: block; max-width: 100%; height: auto; } .grey { filter: grayscale(1); }
+        audio { width: min(100%, 24rem); }
         .decisions { list-style: none; padding: 0; } .decisions li { padding: .25rem 0; }
         .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
         th, td { text-align: start; vertical-align: top; padding: .45rem .75rem .45rem 0;
           border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 600; }
         td:first-child { white-space: nowrap; }
         @media (min-width: 60rem) { .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem;
-          align-items: start; } .beside section { margin: 1rem 0; } }
+          align-items: start; } .beside section { margin: 1rem 0; } .beside > div { min-width: 0; } }
         """
 }

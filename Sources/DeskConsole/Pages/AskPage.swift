@@ -13,7 +13,7 @@ struct AskPage: ConsolePage {
             return at.shown(
                 "Ask", [.p("No question can reach who sealed a text without the page.")])
         }
-        return canBeSigned ? try confirmation() : form()
+        return canBeSigned ? try confirmation() : try form()
     }
 
     /// Whether the next step is to sign what was written.
@@ -42,24 +42,28 @@ struct AskPage: ConsolePage {
         }
     }
 
-    private func form() -> Shown {
-        at.shown(
+    private func form() throws(DeskError) -> Shown {
+        let phrases = PhrasesView(at: at)
+        let typed = (text: at.fields["text"], language: at.fields["language"])
+        let draft = at.fields.has("text") ? typed : try phrases.chosen() ?? typed
+        return at.shown(
             "Ask",
             [
                 .p(
                     "Assume that a captor reads it over the reporter’s shoulder: no names, nothing that "
                         + "shows what was sent, no promise. It goes out only after a second person has read "
                         + "it, with the next mailboxes."),
-                PhraseBook.page,
+                try phrases.page(),
                 at.form(
                     .ask,
                     [
                         Field.area(
-                            "The question, in the reporter’s language", "text", at.fields["text"],
+                            "The question, in the reporter’s language", "text", draft.text,
                             hint: "At most 1,000 bytes: about 300 Chinese characters.", rows: 3,
-                            isRequired: true),
+                            language: LanguageTag.isValidOrEmpty(draft.language)
+                                ? draft.language : "", isRequired: true),
                         Field.line(
-                            "Its language", "language", at.fields["language"],
+                            "Its language", "language", draft.language,
                             hint: "A tag such as zh-Hans, vi, en.", limit: Limits.languageBytes),
                         Field.button("Look at it once more", step: "check"),
                     ]),
@@ -76,6 +80,7 @@ struct AskPage: ConsolePage {
                 .p("You sign that this question may be put to the reporter of this case:"),
                 .words(text, language: language),
                 .note("Language: \(language.isEmpty ? "not said" : language)"),
+            ] + PhrasesView.meaning(of: text, in: language) + [
                 at.form(
                     .ask,
                     hidden + [
@@ -108,7 +113,8 @@ struct QuestionPage: ConsolePage {
                 .note("Written by \(question.persons.first ?? "") at \(question.hour.words)."),
                 .words(question.text, language: question.language),
                 .note("Language: \(question.language.isEmpty ? "not said" : question.language)"),
-            ] + form(question, person))
+            ] + PhrasesView.meaning(of: question.text, in: question.language)
+                + form(question, person))
     }
 
     private func form(_ question: CaseOverview.Question, _ person: String) -> [HTML] {

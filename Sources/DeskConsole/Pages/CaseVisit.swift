@@ -21,6 +21,8 @@ struct CaseVisit {
         case .question(let id): QuestionPage(at: self, id: id)
         case .derive(let number): DerivePage(at: self, number: number)
         case .derivative(let payload): DerivativePage(at: self, payload: payload)
+        case .file(let number): FilePage(at: self, number: number)
+        case .copy(let name): FilePage(at: self, number: name.part)
         case .consent: ConsentPage(at: self)
         case .release: ReleasePage(at: self)
         case .approve: ApprovePage(at: self)

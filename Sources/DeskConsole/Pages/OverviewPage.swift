@@ -15,8 +15,11 @@ struct OverviewPage: ConsolePage {
         let texts = overview.parts.filter { $0.partClass != .evidence }
         let files = overview.parts.filter { $0.partClass == .evidence }
         var content: [HTML] = [next(overview)]
-        content += Self.inReadingOrder(texts).map { text(PartView(part: $0), overview) }
+        for part in Self.inReadingOrder(texts) {
+            content.append(try text(PartView(part: part), overview))
+        }
         content += empty(texts)
+        content += try HintsView(at: at).section()
         if !files.isEmpty { content.append(self.files(files)) }
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
@@ -61,7 +64,9 @@ struct OverviewPage: ConsolePage {
 
     // MARK: what was written
 
-    private func text(_ view: PartView, _ overview: CaseOverview) -> HTML {
+    private func text(
+        _ view: PartView, _ overview: CaseOverview
+    ) throws(DeskError) -> HTML {
         let made = overview.derivatives.filter { $0.original == view.part.payload }
         let links: [HTML] =
             made.map {
@@ -77,7 +82,10 @@ struct OverviewPage: ConsolePage {
                 ])
         return .section(
             .text(view.title), id: "part-\(view.part.number)",
-            [view.content, view.facts, .element(.div, [.look("row")], [.list(links)])])
+            [
+                try TranslationsView(at: at).content(view, made), view.facts,
+                .element(.div, [.look("row")], [.list(links)]),
+            ])
     }
 
     private func empty(_ parts: [CaseOverview.Part]) -> [HTML] {
@@ -100,6 +108,7 @@ struct OverviewPage: ConsolePage {
                                 .h3, [.ownDirection],
                                 [.text(part.name.isEmpty ? "A file" : part.name)]),
                             view.content, view.facts,
+                            .p(.link(at.to(.file(part.number)), "Look at part \(part.number)")),
                         ])
                 })
     }

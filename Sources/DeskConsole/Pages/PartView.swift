@@ -36,7 +36,7 @@ struct PartView {
         switch part.content {
         case .fields(let fields): isEmpty ? .note("Nothing was written here.") : list(fields)
         case .dropped(let text): dropped(text)
-        case .original(let byteCount, let digest, let examination):
+        case .original:
             .element(
                 .figure, [.look("file")],
                 [
@@ -45,15 +45,36 @@ struct PartView {
                         [
                             "Not shown. It may be a picture or a film that is hard to see."
                         ]),
-                    .element(
-                        .figcaption, [],
-                        [
-                            .p("\(size(byteCount)) (\(byteCount) bytes)"),
-                            .p("SHA-256 of the original: ", .code(digest.hex)),
-                            .list(examination.lines.map { .foreign($0) }),
-                        ]),
+                    .element(.figcaption, [], brief),
                 ])
         }
+    }
+
+    /// The first of what is known of a file, and the rest folded away; all of it is on its own page.
+    private var brief: [HTML] {
+        guard case .original(let byteCount, _, let examination) = part.content else { return [] }
+        let lines = examination.lines
+        let all = HTML.element(
+            .details, [], [.element(.summary, [], ["All that is known of it"])] + found)
+        return [
+            .p("\(size(byteCount)) (\(byteCount) bytes)"),
+            .list(lines.prefix(Self.briefLines).map { .foreign($0) }), all,
+        ]
+    }
+
+    /// Lines in sight: its type, and what the scanner says.
+    private static let briefLines = 2
+
+    /// What is known of a file that is not shown; nothing for a text.
+    var found: [HTML] {
+        guard case .original(let byteCount, let digest, let examination) = part.content else {
+            return []
+        }
+        return [
+            .p("\(size(byteCount)) (\(byteCount) bytes)"),
+            .p("SHA-256 of the original: ", .code(digest.hex)),
+            .list(examination.lines.map { .foreign($0) }),
+        ]
     }
 
     private var language: String {

@@ -26,6 +26,7 @@ struct QueuePage: ConsolePage {
     private func filtered(_ entries: [QueueEntry]) -> [QueueEntry] {
         let kind = CaseStage.Kind(rawValue: visit.fields["stage"])
         let priority = Int(visit.fields["priority"]).flatMap(Priority.Level.init(rawValue:))
+        guard kind != nil || priority != nil else { return entries }
         return entries.filter {
             (kind == nil || $0.stage.kind == kind)
                 && (priority == nil || $0.priority?.level == priority)
@@ -33,9 +34,8 @@ struct QueuePage: ConsolePage {
     }
 
     private func summary(_ snapshot: QueueKeeper.Snapshot, _ count: Int) -> HTML {
-        let first = snapshot.entries.count { ($0.priority?.level ?? .p0) == .p0 }
-        return .p(
-            "\(snapshot.entries.count) case(s), \(first) of them P0: somebody must look today. "
+        .p(
+            "\(snapshot.entries.count) case(s), \(snapshot.urgentCount) of them P0: somebody must look today. "
                 + (count == snapshot.entries.count ? "" : "\(count) fit what you chose."))
     }
 
@@ -47,7 +47,9 @@ struct QueuePage: ConsolePage {
                     .div, [.look("notice"), .role("status")],
                     [
                         .p(
-                            "Cases are still being read; the list may not be whole. ",
+                            snapshot.entries.isEmpty
+                                ? "Cases are still being read; the list may not be whole. "
+                                : "The list is being brought up to date. ",
                             .link(visit.to(.queue), "Look again"))
                     ]))
         }

@@ -45,7 +45,11 @@ struct Visit: Sendable {
 
     /// The page, or what comes after what was sent.
     func answer() async -> ConsoleAnswer {
-        body == nil ? await read() : await act()
+        if case .open(let tip, .copy(let name)) = path {
+            guard body == nil else { return .denied(.method) }
+            return await CopyRequest(console: console, tip: tip, name: name).answer()
+        }
+        return body == nil ? await read() : await act()
     }
 
     private func read() async -> ConsoleAnswer {

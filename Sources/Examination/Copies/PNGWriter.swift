@@ -15,36 +15,25 @@ struct PNGWriter: ~Copyable, RowSink {
     }
 
     mutating func beginPage(width: Int, height: Int) throws(NotDone) {
-        try put([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-        // Eight bits of each colour; colour type 2 is red, green, blue.
-        try chunk("IHDR", Self.number(width) + Self.number(height) + [8, 2, 0, 0, 0])
+        try put(PNGForm.head(width: width, height: height))
         filter = RowFilter(rowBytes: width * 3)
     }
 
     mutating func row(_ row: [UInt8]) throws(NotDone) {
         let ready = try deflater.add(filter.filter(row))
-        if !ready.isEmpty { try chunk("IDAT", ready) }
+        if !ready.isEmpty { try put(PNGForm.chunk("IDAT", ready)) }
     }
 
     mutating func endPage() throws(NotDone) {
-        try chunk("IDAT", deflater.finish())
-        try chunk("IEND", [])
+        try put(PNGForm.chunk("IDAT", deflater.finish()))
+        try put(PNGForm.end)
     }
 
     /// The file.
     consuming func finish() throws(NotDone) -> MemoryFile { try Self.seal(file) }
 
-    private mutating func chunk(_ type: String, _ content: [UInt8]) throws(NotDone) {
-        let body = [UInt8](type.utf8) + content
-        try put(Self.number(content.count) + body + Self.number(Int(Checksum.crc32(body))))
-    }
-
     private mutating func put(_ bytes: [UInt8]) throws(NotDone) {
         do throws(MemoryFileError) { try file.append(bytes) } catch { throw NotDone(error) }
-    }
-
-    private static func number(_ value: Int) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
     }
 }
 

@@ -1,7 +1,7 @@
 /// PNG's filter *Up* (RFC 2083 §6.4): each byte less the one above it, modulo 256. PDF knows it too.
 struct RowFilter {
     /// The filter's number, before each row.
-    private static let up: UInt8 = 2
+    static let up: UInt8 = 2
 
     private var above: [UInt8]
 

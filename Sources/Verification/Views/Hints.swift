@@ -1,7 +1,17 @@
 internal import Custody
 internal import Matching
 internal import Sealing
-internal import Tips
+package import Tips
+
+/// What the program points out in one text.
+package struct HintGroup: Sendable {
+    /// The part's number in the case, from 1.
+    package let number: Int
+    /// Its class.
+    package let partClass: PartClass
+    /// One find a line.
+    package let lines: [String]
+}
 
 /// What the program points out in a case's texts: an opinion of a machine, for a person to check.
 /// Nothing of it is written down, and nothing follows from it by itself.
@@ -11,16 +21,25 @@ extension OpenedCase {
     ///
     /// - Throws: ``DeskError``.
     package func hints() throws(DeskError) -> [String] {
+        try hintGroups().flatMap { group in
+            ["[\(group.number)] \(group.partClass.name)"] + group.lines.map { "    " + $0 }
+        }
+    }
+
+    /// The same, text by text; only those in which there is something.
+    ///
+    /// - Throws: ``DeskError``.
+    package func hintGroups() throws(DeskError) -> [HintGroup] {
         try Verification.desk {
-            var lines: [String] = []
+            var groups: [HintGroup] = []
             for (index, part) in parts.enumerated()
             where part.partClass != .evidence && drop?.payload != part.payload {
                 let found = try hints(in: part)
                 guard !found.isEmpty else { continue }
-                lines.append("[\(index + 1)] \(part.partClass.name)")
-                lines += found.map { "    " + $0 }
+                groups.append(
+                    HintGroup(number: index + 1, partClass: part.partClass, lines: found))
             }
-            return lines
+            return groups
         }
     }
 
