@@ -112,6 +112,10 @@ package struct Destruction {
             }
             try Self.removeFolder("\(folder)/\(part)")
         }
+        // What an earlier run left unfinished would keep the folder here.
+        for name in try Durable.list(folder) where Durable.isUnfinished(name) {
+            try Durable.remove("\(folder)/\(name)")
+        }
         try Durable.remove(desk.erasingFile(tip))
         try Durable.remove(folder + "/lock")
         try Self.removeFolder(folder)
