@@ -1,3 +1,4 @@
+import Agencies
 import Agents
 import DeskKit
 import DurableFiles
@@ -60,6 +61,23 @@ struct CrashTests {
         #expect(!Durable.exists(world.desk.caseFolder(world.tip)))
     }
 
+    /// All was removed but the folder: nothing in it shows any more that it may go.
+    @Test func aPullClearsTheFolderOfADestroyedCase() async throws {
+        let world = try CaseWorld()
+        _ = try await world.pull([try world.tipFrame(codeWord: "mango")])
+        _ = try await world.pull([try world.withdrawalFrame("mango")])
+        for name in ["ana", "ben"] {
+            _ = try await Destruction(world.desk, over: world.link).run(
+                world.tip, signer: try require(world.agents.persons[name]),
+                passphrase: DeskWorld.secret(name))
+        }
+        let folder = world.desk.caseFolder(world.tip)
+        try Durable.createDirectory(folder)
+        try leave(folder + "/lock")
+        _ = try await Sync(world.desk, over: world.link).run()
+        #expect(!Durable.exists(folder))
+    }
+
     /// Both have the case open; both questions must reach a second person.
     @Test func twoQuestionsAtOnceHaveTwoNames() async throws {
         let world = try CaseWorld()
@@ -71,6 +89,31 @@ struct CrashTests {
                 passphrase: DeskWorld.secret(name))
         }
         #expect(Set(names).count == 2)
+    }
+
+    /// Two offices, and the second approval was not written down any more: whoever was cut off
+    /// approves again, and only what lacks.
+    @Test func anApprovalThatWasCutOffGoesOn() async throws {
+        let world = try CaseWorld()
+        _ = try ReleasePreparation(try await world.readyCase()).run()
+        try world.approve(as: "ana")
+        let journal = world.desk.caseFolder(world.tip) + "/journal"
+        let last = try require(try Durable.list(journal).last)
+        try Durable.remove("\(journal)/\(last)")
+        func counts() throws -> [Int] {
+            let record = try OpenedCase(world.tip, of: world.desk).record
+            return record.open.map(record.personCount)
+        }
+        #expect(try counts() == [1, 0])
+        try world.approve(as: "ana")
+        #expect(try counts() == [1, 1])
+        #expect(throws: DeskError.samePerson(try require(PersonID("ana")))) {
+            try world.approve(as: "ana")
+        }
+        let record = try OpenedCase(world.tip, of: world.desk).record
+        #expect(record.approvals.values.allSatisfy { $0.count == 1 })
+        try world.approve(as: "ben")
+        #expect(try counts() == [2, 2])
     }
 
     /// Between opening a lock's file and locking it, the case may be destroyed.
