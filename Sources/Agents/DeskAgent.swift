@@ -274,13 +274,13 @@ extension DeskAgent {
     }
 
     /// Removes what a crash left while case keys were written: the key of a case that was erased
-    /// since would live on in it.
+    /// since would live on in it. Beside them another program may be making the keys of an epoch.
     private func sweep() throws(AgentError) {
         do throws(FileError) {
-            for name in try Durable.list(casesFolder)
-            where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+            for name in try Durable.list(casesFolder) where Durable.isUnfinished(name) {
                 try Durable.remove(casesFolder + "/" + name)
             }
+            try Durable.sweep(keys.folder)
         } catch {
             throw .refused(.storage)
         }

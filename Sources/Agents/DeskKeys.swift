@@ -86,7 +86,7 @@ package struct DeskKeys: Sendable {
             let next = IdentityFile.encode(identity, comment: comment)
             text = Self.joined(text, next)
         }
-        try write(text, to: "epoch-\(number).age", .refuse)
+        try write(text, to: Self.epochFile(number), .refuse)
         return PublicEpoch(
             number: number, recipient: hybrid.recipient, legacyRecipient: legacy.recipient)
     }
@@ -94,10 +94,8 @@ package struct DeskKeys: Sendable {
     /// The identities of each epoch whose file is there.
     func epochs() throws -> [Int: [Identity<NativePrimitives>]] {
         var epochs: [Int: [Identity<NativePrimitives>]] = [:]
-        for name in try Durable.list(folder) where name.hasPrefix("epoch-") {
-            guard let number = Int(name.dropFirst(6).dropLast(4)), name == "epoch-\(number).age"
-            else { continue }
-            epochs[number] = try read(name, limit: KeyFile.byteLimit).withBytes {
+        for number in try Self.epochNumbers(in: folder) {
+            epochs[number] = try read(Self.epochFile(number), limit: KeyFile.byteLimit).withBytes {
                 (bytes) throws(IdentityFile.Failure) in
                 try IdentityFile.parse(bytes, with: NativePrimitives.self)
             }

@@ -97,6 +97,18 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
     }
 
+    /// Whether the path still names this very file; another program may have removed it since.
+    package func isAtItsPath() throws(FileError) -> Bool {
+        var own = stat()
+        var named = stat()
+        guard unsafe fstat(descriptor, &own) == 0 else { throw FileError("fstat", path) }
+        guard unsafe stat(path, &named) == 0 else {
+            guard errno == ENOENT else { throw FileError("stat", path) }
+            return false
+        }
+        return own.st_ino == named.st_ino && own.st_dev == named.st_dev
+    }
+
     package mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes {

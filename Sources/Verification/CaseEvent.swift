@@ -51,6 +51,10 @@ enum CaseAction: Sendable {
     case frozen(why: String)
     /// Somebody looked into it, and it goes on.
     case resumed(why: String)
+    /// The case is kept though retention would let it go.
+    case legalHold(why: String)
+    /// It is not any more.
+    case legalHoldLifted(why: String)
     /// A person signed the decision to destroy the case.
     case eraseSigned(signature: [UInt8])
     /// A person read consent for one office in the dropped file, and signed it.
@@ -76,7 +80,7 @@ extension CaseAction {
             .resumed, .transcribed, .neverTranscribed, .neverRendered:
             true
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
-            .acknowledged, .logged, .eraseSigned, .examined:
+            .acknowledged, .logged, .eraseSigned, .examined, .legalHold, .legalHoldLifted:
             false
         }
     }

@@ -71,6 +71,12 @@ extension CaseAction {
         case .logged(let leaves):
             object.action("logged")
             object.add("leaves", .array(leaves.map { .string(base64($0)) }))
+        case .legalHold(let why):
+            object.action("legal-hold")
+            object.add("why", .string(why))
+        case .legalHoldLifted(let why):
+            object.action("legal-hold-lifted")
+            object.add("why", .string(why))
         case .frozen(let why), .resumed(let why):
             if case .frozen = self { object.action("frozen") } else { object.action("resumed") }
             object.add("why", .string(why))
@@ -135,6 +141,8 @@ extension CaseAction {
                 })
         case "examined": self = .examined(try Examined(object))
         case "never-rendered": self = .neverRendered(part: try object.hash("part"))
+        case "legal-hold": self = .legalHold(why: try object.string("why"))
+        case "legal-hold-lifted": self = .legalHoldLifted(why: try object.string("why"))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))

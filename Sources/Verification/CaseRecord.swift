@@ -43,6 +43,8 @@ struct CaseRecord {
     /// neither a later withdrawal without the word, nor a person who lets the case go on.
     private(set) var isDestroyable = false
     private(set) var eraseSignatures: [(person: String, signature: [UInt8])] = []
+    /// Why the case is kept from retention; nil when it is not.
+    private(set) var legalHold: String?
     /// All that anybody has read in the dropped file.
     private(set) var transcribed: [(leaf: ConsentLeaf, person: String, signature: [UInt8])] = []
     private(set) var neverTranscribed: Set<String> = []
@@ -108,6 +110,8 @@ struct CaseRecord {
             if frozen != CaseAction.rightCodeWord { frozen = why }
             frozenHour = event.hour
         case .resumed: frozen = nil
+        case .legalHold(let why): legalHold = why
+        case .legalHoldLifted: legalHold = nil
         case .eraseSigned(let signature): eraseSignatures.append((event.person, signature))
         case .transcribed(let leaf, let signature):
             transcribed.append((leaf, event.person, signature))

@@ -91,9 +91,12 @@ extension OpenedCase {
     ) throws(DeskError) -> String {
         try checkQuestion(text, language: language)
         let person = try desk.person(signer)
-        let id = "q\(record.questions.count + 1)"
-        let question = CaseQuestion(id: id, text: text, language: language)
         do {
+            let lock = try FolderLock(desk.caseFolder(tip))
+            defer { withExtendedLifetime(lock) {} }
+            // Counted under the lock: two questions of one name could not both be approved.
+            let id = "q\(try OpenedCase(tip, of: desk).record.questions.count + 1)"
+            let question = CaseQuestion(id: id, text: text, language: language)
             let signature = try signer.sign(
                 [(.question, question.signedText(for: tip))], passphrase: passphrase)[0]
             try append(.asked(question, signature: signature), by: person.text)

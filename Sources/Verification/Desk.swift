@@ -47,11 +47,8 @@ package struct Desk: Sendable {
     ) throws(DeskError) -> Desk {
         let settings = try DeskSettings.read(folder)
         return try desk {
-            guard Durable.exists(folder + "/directory") else { throw DeskError.noDirectory }
-            let note = try Durable.read(
-                folder + "/directory", limit: UnverifiedDirectory.byteLimit)
-            let directory = try UnverifiedDirectory(note).verified(
-                root: settings.root, clock: clockDay(), newest: try mark(in: folder))
+            let directory = try newestDirectory(in: folder, settings)
+            let note = directory.note
             let policy = try Policy(
                 try Durable.read(folder + "/policy", limit: Policy.byteLimit), of: directory)
             let agent = DeskAgentClient(settings.agent)
@@ -64,6 +61,29 @@ package struct Desk: Sendable {
                 policy: policy, now: now, hoursBehind: now.number - clock.number,
                 watcher: watcher)
         }
+    }
+
+    /// The newest directory of the desk in `folder`, and the day to reckon with; no agent is needed.
+    ///
+    /// - Throws: ``DeskError``, as ``open(_:watcher:)`` does.
+    package static func directory(
+        in folder: String
+    ) throws(DeskError) -> (directory: Directory, today: Day) {
+        let settings = try DeskSettings.read(folder)
+        return try desk {
+            let directory = try newestDirectory(in: folder, settings)
+            let acted = try newestHour(in: folder).flatMap { Day($0.day) } ?? clockDay()
+            return (directory, max(directory.today(clock: clockDay()), acted))
+        }
+    }
+
+    private static func newestDirectory(
+        in folder: String, _ settings: DeskSettings
+    ) throws -> Directory {
+        guard Durable.exists(folder + "/directory") else { throw DeskError.noDirectory }
+        let note = try Durable.read(folder + "/directory", limit: UnverifiedDirectory.byteLimit)
+        return try UnverifiedDirectory(note).verified(
+            root: settings.root, clock: clockDay(), newest: try mark(in: folder))
     }
 
     /// Gives the desk a newer directory and its policy.

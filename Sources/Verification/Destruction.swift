@@ -7,7 +7,8 @@ package import NativePrimitives
 package import Tips
 internal import Wire
 
-/// Destroys a case that its reporter withdrew with the right code word. It takes two persons.
+/// Destroys a case that its reporter withdrew with the right code word, or that is due under the
+/// desk's rules of retention. It takes two persons.
 ///
 /// Order of effects: both signatures in the journal; the decision with both, verified, in the file
 /// `erasing`; dispatch erases; the tip's name in the desk's journal; its rows leave the desk's tables;
@@ -17,11 +18,15 @@ internal import Wire
 package struct Destruction {
     private let desk: Desk
     private let link: any DispatchLink
+    private let retention: RetentionRules?
 
     /// A destruction at `desk`, told to dispatch over `link`.
-    package init(_ desk: Desk, over link: any DispatchLink) {
+    ///
+    /// - Parameter retention: rules under which a case may go that nobody withdrew; nil for none.
+    package init(_ desk: Desk, over link: any DispatchLink, retention: RetentionRules? = nil) {
         self.desk = desk
         self.link = link
+        self.retention = retention
     }
 
     /// Signs for one person; with the second, destroys.
@@ -52,7 +57,7 @@ package struct Destruction {
         try desk.noteDestroyed(tip)
         for table in desk.tables { try table.remove(tip) }
         try desk.agent.erase(tip)
-        try removeFiles(tip)
+        try desk.removeFiles(tip)
     }
 
     /// The decision of an earlier run that was cut off, if two persons of today's roster signed it.
@@ -71,17 +76,31 @@ package struct Destruction {
         _ passphrase: borrowing Secret
     ) throws -> SignedDecision? {
         let opened = try OpenedCase(tip, of: desk)
-        guard opened.record.isDestroyable else {
-            throw DeskError.notYet(
-                "Only a case withdrawn with the right code word can be destroyed.")
-        }
+        let signatures = try signatures(of: opened)
         // Both may have signed: an earlier run was cut off, and goes on now.
-        if let decision = decision(tip, opened.record.eraseSignatures) { return decision }
-        let signed = desk.verified(opened.record.eraseSignatures, over: Self.text(tip))
+        if let decision = decision(tip, signatures) { return decision }
+        let signed = desk.verified(signatures, over: Self.text(tip))
         guard signed[person.text] == nil else { throw DeskError.samePerson(person) }
         let signature = try signer.sign([(.decision, Self.text(tip))], passphrase: passphrase)[0]
         try opened.append(.eraseSigned(signature: signature), by: person.text)
-        return decision(tip, opened.record.eraseSignatures + [(person.text, signature)])
+        return decision(tip, signatures + [(person.text, signature)])
+    }
+
+    /// The signatures that count for the destruction.
+    ///
+    /// - Throws: ``DeskError/notYet(_:)`` when nothing lets anybody destroy the case.
+    private func signatures(
+        of opened: OpenedCase
+    ) throws -> [(person: String, signature: [UInt8])] {
+        if opened.record.isDestroyable { return opened.record.eraseSignatures }
+        guard let retention else {
+            throw DeskError.notYet(
+                "Only a case withdrawn with the right code word can be destroyed.")
+        }
+        guard try opened.retentionGrounds(retention) != nil else {
+            throw DeskError.notYet("The case is not due to be destroyed any more.")
+        }
+        return opened.retentionSignatures
     }
 
     /// The decision with every signature that verifies here; nil when they are fewer than two.
@@ -97,24 +116,6 @@ package struct Destruction {
 
     private static func text(_ tip: TipID) -> [UInt8] {
         Decision(tip: Hash(tip), verdict: .erase).encoded
-    }
-
-    private static func removeFolder(_ path: String) throws {
-        guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw FileError("rmdir", path) }
-        try Durable.syncDirectory(Durable.parent(of: path))
-    }
-
-    private func removeFiles(_ tip: TipID) throws {
-        let folder = desk.caseFolder(tip)
-        for part in ["parts", "journal"] where Durable.exists("\(folder)/\(part)") {
-            for name in try Durable.list("\(folder)/\(part)") {
-                try Durable.remove("\(folder)/\(part)/\(name)")
-            }
-            try Self.removeFolder("\(folder)/\(part)")
-        }
-        try Durable.remove(desk.erasingFile(tip))
-        try Durable.remove(folder + "/lock")
-        try Self.removeFolder(folder)
     }
 }
 
@@ -142,4 +143,35 @@ extension Desk {
     }
 
     private static let destroyedKey = "destroyed"
+
+    /// Clears away folders of destroyed cases: a run that was cut off at its very end has removed what
+    /// shows that it may go on, and left an empty folder.
+    func clearDestroyed(_ tips: Set<TipID>) throws {
+        for tip in tips
+        where Durable.exists(caseFolder(tip)) && !Durable.exists(erasingFile(tip)) {
+            try removeFiles(tip)
+        }
+    }
+
+    private static func removeFolder(_ path: String) throws {
+        guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw FileError("rmdir", path) }
+        try Durable.syncDirectory(Durable.parent(of: path))
+    }
+
+    fileprivate func removeFiles(_ tip: TipID) throws {
+        let folder = caseFolder(tip)
+        for part in ["parts", "journal"] where Durable.exists("\(folder)/\(part)") {
+            for name in try Durable.list("\(folder)/\(part)") {
+                try Durable.remove("\(folder)/\(part)/\(name)")
+            }
+            try Self.removeFolder("\(folder)/\(part)")
+        }
+        // What an earlier run left unfinished would keep the folder here.
+        for name in try Durable.list(folder) where Durable.isUnfinished(name) {
+            try Durable.remove("\(folder)/\(name)")
+        }
+        try Durable.remove(erasingFile(tip))
+        try Durable.remove(folder + "/lock")
+        try Self.removeFolder(folder)
+    }
 }

@@ -2,6 +2,8 @@ internal import DurableFiles
 internal import Glibc
 
 /// One program at a time: `flock` on a file, released when its owner goes or the process ends.
+///
+/// Whoever has it clears away what a program that was ended left unfinished in the folder.
 struct FolderLock: ~Copyable {
     private let file: OpenFile
 
@@ -13,6 +15,20 @@ struct FolderLock: ~Copyable {
         let opened = try OpenFile(updating: folder + "/lock", mode: 0o660)
         let mode = waits ? LOCK_EX : LOCK_EX | LOCK_NB
         guard flock(opened.descriptor, mode) == 0 else { throw DeskError.busy }
+        // A case may have been destroyed between the two calls: its lock keeps nobody away.
+        guard try opened.isAtItsPath() else { throw DeskError.busy }
+        for place in ["", "/journal", "/parts"] { try Durable.sweep(folder + place) }
         file = opened
+    }
+}
+
+extension Desk {
+    /// Clears away what a program that was ended left unfinished, outside of cases: there, whoever
+    /// takes a case's lock does it.
+    func sweep() throws {
+        for place in ["", "/inbox", "/refused", "/journal", "/cases"] {
+            try Durable.sweep(folder + place)
+        }
+        for table in tables { try table.sweep() }
     }
 }

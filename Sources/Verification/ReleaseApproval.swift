@@ -57,9 +57,9 @@ package struct ReleaseApproval {
         return try Verification.desk { try open.map(confirm) }
     }
 
-    /// Signs all of `confirmed` in one act, and records it.
+    /// Signs all of `confirmed` that this person has not approved yet in one act, and records it.
     ///
-    /// - Throws: ``DeskError/samePerson(_:)`` when this person has approved before,
+    /// - Throws: ``DeskError/samePerson(_:)`` when this person has approved all of it before,
     ///   ``DeskError/notOnRoster(_:)``, ``DeskError/agent(_:)``.
     package func sign(
         _ confirmed: [Confirmed], signer: SigningAgentClient, passphrase: borrowing Secret
@@ -79,15 +79,16 @@ package struct ReleaseApproval {
                     "This release was begun, and dispatch may have it; it must be sent first",
                     .release)
             }
-            let earlier = confirmed.flatMap { now.approvals[$0.release.digest] ?? [] }
-            guard !earlier.contains(where: { $0.person == person.text }) else {
-                throw DeskError.samePerson(person)
+            // A run that was cut off may have written down some of this person's approvals.
+            let lacking = confirmed.filter { one in
+                !(now.approvals[one.release.digest] ?? []).contains { $0.person == person.text }
             }
+            guard !lacking.isEmpty else { throw DeskError.samePerson(person) }
             let signatures = try signer.sign(
-                confirmed.flatMap {
+                lacking.flatMap {
                     [(SigningLabel.release, $0.envelope.signedBytes), (.sums, $0.sums)]
                 }, passphrase: passphrase)
-            for (index, one) in confirmed.enumerated() {
+            for (index, one) in lacking.enumerated() {
                 try opened.append(
                     .approved(
                         statement: one.release.digest, signature: signatures[2 * index],

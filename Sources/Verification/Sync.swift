@@ -53,7 +53,10 @@ package struct Sync {
                 continue
             }
             if !opened.record.acknowledgements.contains(entry.acknowledgement) {
-                try opened.append(.acknowledged(entry.acknowledgement))
+                guard
+                    try desk.whileFree(
+                        tip, { try opened.append(.acknowledged(entry.acknowledgement)) })
+                else { continue }
                 lines.append("\(opened.name): \(answer.office): \(answer.answer.rawValue)")
             }
             done.append(entry.digest)
@@ -81,6 +84,7 @@ package struct Sync {
         }
         let tips = Set(try desk.tips())
         let destroyed = try desk.destroyed()
+        try desk.clearDestroyed(destroyed)
         let known = try desk.queueTable.rows()
         var passed: [SealedTable.Row] = []
         for (tip, leaves) in leaves {
@@ -88,7 +92,9 @@ package struct Sync {
                 // They vanish with the case; dispatch keeps the commitments.
             } else if tips.contains(tip), !Durable.exists(desk.erasingFile(tip)) {
                 let row = known[tip].flatMap { desk.queueTable.isCurrent($0) ? $0 : nil }
-                try desk.append(.logged(leaves), to: tip)
+                guard try desk.whileFree(tip, { try desk.append(.logged(leaves), to: tip) }) else {
+                    continue
+                }
                 // Nothing in it changes the queue: the case need not be opened for that.
                 if let row {
                     passed.append(
@@ -125,6 +131,19 @@ package struct Sync {
 }
 
 extension Desk {
+    /// Runs `body` unless somebody works on the case; false, and nothing done, if somebody does: it
+    /// may be being destroyed. What waits outside waits for the next run.
+    fileprivate func whileFree(_ tip: TipID, _ body: () throws -> Void) throws -> Bool {
+        do {
+            let lock = try FolderLock(caseFolder(tip))
+            try body()
+            withExtendedLifetime(lock) {}
+            return true
+        } catch DeskError.busy {
+            return false
+        }
+    }
+
     /// Which case each release that left was of.
     fileprivate func casesByRelease() throws -> [Hash: TipID] {
         var cases: [Hash: TipID] = [:]

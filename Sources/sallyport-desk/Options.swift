@@ -44,10 +44,14 @@ struct SignerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The socket of your signing agent.", valueName: "socket"))
     var signer: String
 
-    var client: SigningAgentClient { SigningAgentClient(signer) }
+    var client: SigningAgentClient { Self.client(signer) }
 
     /// The passphrase of this person's key, asked for at each signing.
-    func passphrase() throws -> Secret {
+    func passphrase() throws -> Secret { try Self.passphrase(client) }
+
+    static func client(_ socket: String) -> SigningAgentClient { SigningAgentClient(socket) }
+
+    static func passphrase(_ client: SigningAgentClient) throws -> Secret {
         let person = try client.identity().person
         return try Prompt.passphrase("Passphrase of \(person)'s key: ")
     }

@@ -29,6 +29,7 @@ struct SallyportDesk: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
+            Rotate.self, DestroyEpochs.self,
             PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
             NeverRender.self, OfferCopy.self,
             Assess.self, Label.self, Derive.self,
@@ -36,7 +37,8 @@ struct SallyportDesk: AsyncParsableCommand {
             Prepare.self,
             Approve.self,
             Release.self, Revoke.self,
-            PublishMailbox.self, Resume.self, Destroy.self, ConsoleCommand.self,
+            PublishMailbox.self, Resume.self, Destroy.self,
+            RetentionCommand.self, LegalHold.self, ConsoleCommand.self,
         ])
 }
 

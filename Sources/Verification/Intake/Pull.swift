@@ -55,6 +55,7 @@ package struct Pull {
         tell: (String) -> Void = { _ in }
     ) async throws(DeskError) -> Report {
         do {
+            try desk.sweep()
             var report = Report()
             let end = patience.map { ContinuousClock.now + $0 }
             let entries = try await link.frames()

@@ -84,6 +84,9 @@ struct SealedTable {
         withExtendedLifetime(lock) {}
     }
 
+    /// Clears away what a program that was ended left unfinished.
+    func sweep() throws { try Durable.sweep(folder) }
+
     private var newPath: String {
         let random = NativePrimitives.randomBytes(count: 16)
         return "\(folder)/\(Hash(sha256: random).hex.prefix(32)).age"

@@ -80,6 +80,9 @@ extension OpenedCase {
         case .logged: ("", [])
         case .frozen(let why): ("frozen: \(CleanText.line(why))", [])
         case .resumed(let why): ("goes on: \(CleanText.line(why))", [])
+        case .legalHold(let why): ("kept from retention: \(CleanText.line(why))", [])
+        case .legalHoldLifted(let why):
+            ("not kept from retention any more: \(CleanText.line(why))", [])
         case .eraseSigned: ("signed that the case be destroyed", [])
         case .transcribed(let leaf, _):
             ("read in the text that \(leaf.office) may have \(list(leaf.classes))", [])

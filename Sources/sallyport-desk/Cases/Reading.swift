@@ -110,6 +110,9 @@ struct Show: ParsableCommand {
             for line in try opened.overview().lines { Say.result(line) }
             return
         }
+        // What is not whole yet would lie under a hidden name, in the clear.
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         if let path = exportOriginal {
             let count = try opened.export(part: part, to: path)
             return Say.note("\(path): \(count) bytes, not sealed any more")

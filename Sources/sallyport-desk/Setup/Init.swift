@@ -4,7 +4,6 @@ internal import ArgumentParser
 internal import Custody
 internal import DurableFiles
 internal import NativePrimitives
-internal import Sealing
 internal import Terminal
 internal import Verification
 
@@ -89,20 +88,7 @@ struct Init: ParsableCommand {
     }
 
     private func printEpoch(_ epoch: DeskKeys.PublicEpoch) throws {
-        func text(_ recipient: Recipient) -> String {
-            String(decoding: recipient.text, as: UTF8.self)
-        }
-        Say.result(
-            """
-
-            [[epoch]]
-            number = \(epoch.number)
-            recipient = "\(text(epoch.recipient))"
-            x25519 = "\(text(epoch.legacyRecipient))"
-            opens = "\(opens)"
-            closes = "\(closes)"
-            dead = false
-            """)
+        EpochLines.show(epoch, opens: opens, closes: closes)
         Say.note("Put these lines into Keys/desk.toml and let the root sign a directory.")
     }
 }
