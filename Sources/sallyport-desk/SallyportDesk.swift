@@ -31,12 +31,13 @@ struct SallyportDesk: AsyncParsableCommand {
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
             PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
             NeverRender.self, OfferCopy.self,
-            Assess.self, Label.self, Derive.self,
+            Assess.self, FindingCommand.self, PriorityCommand.self, Label.self, Derive.self,
             WithdrawDerivative.self, Transcribe.self, Phrases.self, Ask.self, ApproveQuestion.self,
-            Prepare.self,
+            Withhold.self, Prepare.self,
             Approve.self,
             Release.self, Revoke.self,
-            PublishMailbox.self, Resume.self, Destroy.self, ConsoleCommand.self,
+            PublishMailbox.self, Hold.self, Resume.self, Reject.self, Destroy.self,
+            ConsoleCommand.self,
         ])
 }
 

@@ -43,7 +43,8 @@ final class QueueKeeper: Sendable {
         }
         guard begins else { return }
         Task(executorPreference: threads) { [self] in
-            let result = Result { () throws(DeskError) in try desk.queue() }
+            let result = Result { () throws(DeskError) in try desk.queue(withRejected: true)
+            }
             state.withLock { state in
                 state.isReading = false
                 state.problem = nil

@@ -26,17 +26,18 @@ struct QueuePage: ConsolePage {
     private func filtered(_ entries: [QueueEntry]) -> [QueueEntry] {
         let kind = CaseStage.Kind(rawValue: visit.fields["stage"])
         let priority = Int(visit.fields["priority"]).flatMap(Priority.Level.init(rawValue:))
-        return entries.filter {
-            (kind == nil || $0.stage.kind == kind)
-                && (priority == nil || $0.priority?.level == priority)
+        return entries.filter { entry in
+            let fits = kind.map { entry.stage.kind == $0 } ?? (entry.stage.kind != .rejected)
+            return fits && (priority == nil || entry.priority?.level == priority)
         }
     }
 
     private func summary(_ snapshot: QueueKeeper.Snapshot, _ count: Int) -> HTML {
-        let first = snapshot.entries.count { ($0.priority?.level ?? .p0) == .p0 }
+        let open = snapshot.entries.filter { $0.stage.kind != .rejected }
+        let first = open.count { ($0.priority?.level ?? .p0) == .p0 }
         return .p(
-            "\(snapshot.entries.count) case(s), \(first) of them P0: somebody must look today. "
-                + (count == snapshot.entries.count ? "" : "\(count) fit what you chose."))
+            "\(open.count) case(s), \(first) of them P0: somebody must look today. "
+                + (count == open.count ? "" : "\(count) fit what you chose."))
     }
 
     private func status(_ snapshot: QueueKeeper.Snapshot) -> [HTML] {
@@ -91,7 +92,14 @@ struct QueuePage: ConsolePage {
                 + (reason.isEmpty
                     ? [] : [.element(.p, [.ownDirection, .look("reason")], [.text(reason)])]) + [
                     .element(.p, [.look("note")], [.text(standing(entry))])
-                ])
+                ]
+                + (entry.priority == nil
+                    ? []
+                    : [
+                        .element(
+                            .p, [.look("note"), .ownDirection], [.text("Why here: \(entry.reason)")]
+                        )
+                    ]))
     }
 
     private func page(_ entry: QueueEntry) -> CasePage {
