@@ -350,8 +350,8 @@ let fuzzers: [Target] =
         fuzz(["PartnerBody", "Path", "RequestSignature"], ["Custody", "Wire", httpTypes]),
         fuzz(["DoorFields"], ["Custody", "Wire", "Forwarding", httpTypes]),
         fuzz(
-            ["BundleTar", "CaseEvent", "Predicate", "ReleasePackage"],
-            ["Custody", "Agencies", "Forwarding"]),
+            ["BundleTar", "Predicate", "ReleasePackage"], ["Custody", "Agencies", "Forwarding"]),
+        fuzz(["CaseEvent"], ["Custody", "Agencies", "Forwarding", "Examination"]),
         fuzz(["Acknowledgement", "Bundle"], ["Custody", "Agencies", "Forwarding", "ReleaseKit"]),
         fuzz(
             ["ExaminationReport", "Members", "Pixels", "ScanAnswer", "WorkerText"],

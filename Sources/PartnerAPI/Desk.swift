@@ -170,21 +170,37 @@ extension Dispatch {
             guard let tip = try reading.tip(TipID(decision.tip)) else {
                 throw PartnerRefusal.notFound
             }
-            return Outcome((), effects: [try decision.verdict.effect(on: tip)])
+            let plans = try reading.plans(of: tip.id)
+            return Outcome((), effects: try decision.verdict.effects(on: tip, plans))
         }
+        if decision.verdict == .hold { try await advanceOutbox() }
         _ = try await upkeeper.deleteUnneeded(journal)
     }
 }
 
 extension DeskVerdict {
-    fileprivate func effect(on tip: StoredTip) throws(TipRefusal) -> Effect {
+    fileprivate func effects(
+        on tip: StoredTip, _ plans: [StoredPlan]
+    ) throws(TipRefusal) -> [Effect] {
         switch self {
-        case .hold: return .decide(tip: tip.id, try tip.state.after(.held), .held)
-        case .resume: return .decide(tip: tip.id, try tip.state.after(.resumed), .examining)
-        case .reject: return .decide(tip: tip.id, try tip.state.after(.rejected), .rejected)
+        case .hold: return try Self.holding(tip, plans)
+        case .resume: return [.decide(tip: tip.id, try tip.state.after(.resumed), .examining)]
+        case .reject: return [.decide(tip: tip.id, try tip.state.after(.rejected), .rejected)]
         case .erase:
             _ = try tip.state.after(.erased)
-            return .erase(tip: tip.id)
+            return [.erase(tip: tip.id)]
+        }
+    }
+
+    /// After a release the tip's state says how far that has come, and stays; what waits for offices is
+    /// kept back all the same, until the desk re-arms its plan.
+    private static func holding(
+        _ tip: StoredTip, _ plans: [StoredPlan]
+    ) throws(TipRefusal) -> [Effect] {
+        let waiting = plans.filter { !$0.isHeld }.map { Effect.plan($0.held) }
+        switch tip.state {
+        case .released, .dispatched, .acknowledged: return waiting
+        default: return [.decide(tip: tip.id, try tip.state.after(.held), .held)] + waiting
         }
     }
 }

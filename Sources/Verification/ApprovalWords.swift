@@ -67,10 +67,11 @@ extension ReleaseApproval {
 
     /// What the person signs: the decisions, what goes, and the whole text of what the desk made.
     func words(_ facts: ReleaseFacts, _ claim: ReleaseStatement) throws -> [String] {
-        var lines = opened.words(facts.routing, without: facts.without)
+        var lines = opened.words(facts.routing, without: facts.left)
         lines.append(
             "  to \(facts.office.name), number \(claim.sequence), "
                 + "from \(claim.notBefore.text) until \(claim.expires.text)")
+        lines += placeWords(facts)
         for (index, part) in facts.parts.enumerated() {
             let contains = part.classes.map(\.name).joined(separator: ", ")
             lines.append(

@@ -1,6 +1,6 @@
 internal import Agencies
 internal import Custody
-package import Forwarding
+internal import Forwarding
 internal import Sealing
 internal import Tips
 
@@ -65,6 +65,8 @@ enum CaseAction: Sendable {
     case examined(Examined)
     /// A person said that a file may show the sexual abuse of a minor: it is never rendered.
     case neverRendered(part: Hash)
+    /// A person decided something beside the judgement.
+    case ruled(CaseRuling)
 }
 
 extension CaseAction {
@@ -79,6 +81,7 @@ extension CaseAction {
         case .received, .labelled, .assessed, .derived, .derivativeWithdrawn, .prepared, .frozen,
             .resumed, .transcribed, .neverTranscribed, .neverRendered:
             true
+        case .ruled(let ruling): ruling.voidsApprovals
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
             .acknowledged, .logged, .eraseSigned, .examined, .legalHold, .legalHoldLifted:
             false
@@ -108,29 +111,6 @@ struct ReceivedFrame: Equatable, Sendable {
         let payload: Hash
         let digest: Hash
         let byteCount: Int
-    }
-}
-
-/// What the desk concluded.
-package struct Judgement: Equatable, Sendable {
-    /// One short line.
-    package let verdict: String
-    /// The Admiralty pair and its reason.
-    package let assessment: Assessment
-    /// The ILO indicators of forced labour that the tip shows.
-    package let indicators: [ForcedLabourIndicator]
-    /// How offices must treat the bundle.
-    package let handling: Handling
-
-    /// A judgement of these values.
-    package init(
-        verdict: String, assessment: Assessment, indicators: [ForcedLabourIndicator],
-        handling: Handling
-    ) {
-        self.verdict = verdict
-        self.assessment = assessment
-        self.indicators = indicators
-        self.handling = handling
     }
 }
 
@@ -165,6 +145,17 @@ struct CaseQuestion: Equatable, Sendable {
     }
 }
 
+/// Parts that the desk leaves out of a release, though the office might have them.
+struct LeftOut: Equatable, Sendable {
+    let parts: [Hash]
+    let why: String
+
+    init(_ parts: [Hash] = [], why: String = "") {
+        self.parts = parts
+        self.why = why
+    }
+}
+
 /// A release for one office, before and while it is signed.
 struct PreparedRelease: Equatable, Sendable {
     /// Its draft in the desk agent, which keeps the office's headers.
@@ -179,6 +170,11 @@ struct PreparedRelease: Equatable, Sendable {
     let plan: ReleasePackage.Plan?
     /// Payloads that the desk left out, though the office might have had them.
     var without: [Hash] = []
+    /// Why; "" in entries from before it was asked for.
+    var withoutWhy = ""
+
+    /// What the desk left out, and why.
+    var leftOut: LeftOut { LeftOut(without, why: withoutWhy) }
 
     /// The statement's name.
     var digest: Hash { Hash(sha256: statement) }

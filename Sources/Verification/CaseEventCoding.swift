@@ -96,6 +96,9 @@ extension CaseAction {
         case .neverRendered(let part):
             object.action("never-rendered")
             object.add("part", .string(part.hex))
+        case .ruled(let ruling):
+            object.action("ruled")
+            ruling.write(to: &object)
         }
     }
 
@@ -143,6 +146,7 @@ extension CaseAction {
         case "never-rendered": self = .neverRendered(part: try object.hash("part"))
         case "legal-hold": self = .legalHold(why: try object.string("why"))
         case "legal-hold-lifted": self = .legalHoldLifted(why: try object.string("why"))
+        case "ruled": self = .ruled(try CaseRuling(object))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))
@@ -193,38 +197,6 @@ extension ReceivedFrame.Original {
     }
 }
 
-extension Judgement {
-    fileprivate func write(to object: inout JSONObject) {
-        object.add("verdict", .string(verdict))
-        object.add("source", .string(assessment.source.rawValue))
-        object.add("information", .integer(Int64(assessment.information.rawValue)))
-        object.add("reason", .string(assessment.reason))
-        object.add("indicators", .array(indicators.map { .string($0.rawValue) }))
-        object.add("sharing", .string(handling.sharing.rawValue))
-        object.add("actions", .string(handling.actions.rawValue))
-        object.add("caveat", .string(handling.caveat))
-        object.add("civilians", .bool(handling.civiliansHeldHere))
-    }
-
-    fileprivate init(_ object: JSONObject) throws {
-        guard let source = SourceReliability(rawValue: try object.string("source")),
-            let information = InformationCredibility(
-                rawValue: try object.int("information", in: 1...6)),
-            let sharing = TrafficLight(rawValue: try object.string("sharing")),
-            let actions = PermissibleActions(rawValue: try object.string("actions"))
-        else { throw JSONError.badValue("assessed") }
-        self.init(
-            verdict: try object.string("verdict"),
-            assessment: Assessment(
-                source: source, information: information, reason: try object.string("reason")),
-            indicators: try object.strings("indicators").compactMap(
-                ForcedLabourIndicator.init(rawValue:)),
-            handling: Handling(
-                sharing: sharing, actions: actions, caveat: try object.string("caveat"),
-                civiliansHeldHere: try object.bool("civilians")))
-    }
-}
-
 extension Derivative {
     fileprivate func write(to object: inout JSONObject) {
         object.add("payload", .string(payload.hex))
@@ -259,6 +231,7 @@ extension PreparedRelease {
         object.add("coverHeader", bytes: cover.header)
         object.add("coverPayload", bytes: cover.payload)
         object.add("without", .array(without.map { .string($0.hex) }))
+        object.add("withoutWhy", .string(withoutWhy))
         if let plan {
             object.add("plan", .string(plan.id.hex))
             object.add("rank", .integer(Int64(plan.rank)))
@@ -288,7 +261,7 @@ extension PreparedRelease {
             without: try (object.has("without") ? object.strings("without") : []).map {
                 guard let payload = Hash(hex: $0) else { throw JSONError.badValue("without") }
                 return payload
-            })
+            }, withoutWhy: object.has("withoutWhy") ? try object.string("withoutWhy") : "")
     }
 }
 

@@ -53,6 +53,9 @@ struct CaseRecord {
     /// Files that may show the sexual abuse of a minor. Nobody can take that back alone, or at all.
     private(set) var neverRendered: Set<Hash> = []
 
+    /// What people decided beside the judgement.
+    private(set) var rulings = CaseRulings()
+
     /// How many entries the journal has.
     let entryCount: Int
 
@@ -76,7 +79,9 @@ struct CaseRecord {
         if event.action.voidsApprovals { voidApprovals() }
         if !event.person.isEmpty { touched = max(touched ?? event.hour, event.hour) }
         switch event.action {
-        case .received(let frame): received.append((frame, event.hour))
+        case .received(let frame):
+            received.append((frame, event.hour))
+            rulings.newsCame()
         case .refused(let envelope, let why): refused.append((envelope, why))
         case .labelled(let part, let classes):
             if !neverRendered.contains(part) { labels[part] = classes }
@@ -109,7 +114,9 @@ struct CaseRecord {
             if why == CaseAction.rightCodeWord { isDestroyable = true }
             if frozen != CaseAction.rightCodeWord { frozen = why }
             frozenHour = event.hour
-        case .resumed: frozen = nil
+        case .resumed:
+            frozen = nil
+            rulings.goOn()
         case .legalHold(let why): legalHold = why
         case .legalHoldLifted: legalHold = nil
         case .eraseSigned(let signature): eraseSignatures.append((event.person, signature))
@@ -121,6 +128,7 @@ struct CaseRecord {
             neverRendered.insert(part)
             labels[part] = nil
             derivatives.removeAll { $0.original == part }
+        case .ruled(let ruling): rulings.apply(ruling, by: event.person, in: event.hour)
         }
     }
 

@@ -36,6 +36,7 @@ extension CaseOverview {
         lines += refused.map {
             "refused frame \($0.envelope.hex.prefix(12)): \(CleanText.brief($0.why))"
         }
+        lines += rulings.all.map(\.line)
         if isDestroyable {
             lines.append("withdrawn with the right code word: two persons may destroy it")
         }
@@ -49,20 +50,6 @@ extension CaseOverview {
                 "read by \($0.reader), not consent yet: \($0.office) may have \($0.words)"
             }
             + never.map { "never: \($0)" }
-    }
-
-    private var judgementLines: [String] {
-        guard let judgement else { return [] }
-        let indicators = judgement.indicators.map(\.rawValue).joined(separator: ", ")
-        let handling = judgement.handling
-        return [
-            "verdict (\(judgement.grade)): \(CleanText.line(judgement.verdict))",
-            "reason: \(CleanText.line(judgement.assessment.reason))",
-            "indicators: \(indicators)",
-            "handling: \(handling.sharing.rawValue) \(handling.actions.rawValue), "
-                + (handling.civiliansHeldHere ? "civilians are held here" : "no civilians named"),
-            "caveat: \(CleanText.line(handling.caveat))",
-        ]
     }
 }
 

@@ -14,9 +14,17 @@ extension OpenedCase {
         guard !judgement.verdict.isEmpty, judgement.verdict.utf8.count <= 512 else {
             throw .badInput("A verdict is one short line.")
         }
-        guard judgement.assessment.reason.utf8.count <= 4096,
-            judgement.handling.caveat.utf8.count <= 4096
-        else { throw .badInput("The reason and the caveat have at most 4,096 bytes each.") }
+        let words = [
+            judgement.assessment.reason, judgement.handling.caveat, judgement.notes,
+            judgement.corroboration.note, judgement.corroboration.placeReason,
+        ]
+        guard words.allSatisfy({ $0.utf8.count <= 4096 }) else {
+            throw .badInput("The reason, the caveat and the notes have at most 4,096 bytes each.")
+        }
+        guard (0...Corroboration.sourceLimit).contains(judgement.corroboration.sources) else {
+            throw .badInput("There are 0 to \(Corroboration.sourceLimit) other sources.")
+        }
+        try check(judgement)
         try change(.assessed(judgement), by: person)
     }
 
@@ -149,7 +157,12 @@ extension OpenedCase {
         guard !why.isEmpty else { throw .badInput("Say why the case goes on.") }
         do {
             let lock = try FolderLock(desk.caseFolder(tip))
+            let now = try OpenedCase(tip, of: desk).record.rulings
+            guard !now.isRejected else {
+                throw DeskError.badInput("Two persons rejected this case; it cannot go on.")
+            }
             try await link.rearm(tip: Hash(tip))
+            if now.isHeldAtDispatch { try await goOn(over: link) }
             try append(.resumed(why: why), by: person)
             withExtendedLifetime(lock) {}
         } catch {

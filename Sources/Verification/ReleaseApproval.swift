@@ -49,7 +49,7 @@ package struct ReleaseApproval {
     /// - Throws: ``DeskError/recomputationDiffers(_:)``, ``DeskError/frozen(_:)``, and
     ///   ``DeskError/notYet(_:)`` when nothing is prepared.
     package func recompute() throws(DeskError) -> [Confirmed] {
-        if let why = opened.record.frozen { throw .frozen(why) }
+        if let why = opened.record.stopped { throw .frozen(why) }
         let open = opened.record.open
         guard !open.isEmpty else {
             throw .notYet("Nothing is prepared for this case", .prepare)
@@ -70,7 +70,7 @@ package struct ReleaseApproval {
             defer { withExtendedLifetime(lock) {} }
             // Read again under the lock: somebody may have prepared or approved in between.
             let now = try OpenedCase(opened.tip, of: desk).record
-            if let why = now.frozen { throw DeskError.frozen(why) }
+            if let why = now.stopped { throw DeskError.frozen(why) }
             guard now.open == confirmed.map(\.release), now.changes == opened.record.changes else {
                 throw DeskError.recomputationDiffers("the case has changed meanwhile")
             }
@@ -105,10 +105,10 @@ package struct ReleaseApproval {
         guard let office = OfficeID(claim.office) else {
             throw DeskError.recomputationDiffers("it names no office")
         }
-        let (routing, found) = try opened.facts(for: office, without: release.without)
+        let (routing, found) = try opened.facts(for: office, without: release.leftOut)
         guard let facts = found else {
             throw DeskError.recomputationDiffers(
-                opened.words(routing, without: release.without).joined(separator: " "))
+                opened.words(routing, without: release.leftOut).joined(separator: " "))
         }
         let files = try keptFiles(release, facts)
         let parts = Array(files.prefix(facts.parts.count))

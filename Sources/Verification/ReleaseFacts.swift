@@ -16,7 +16,7 @@ struct ReleaseFacts {
     let consent: StandingConsent
     let parts: [Part]
     /// What the desk left out, though the office might have had it.
-    let without: [Hash]
+    let left: LeftOut
 
     /// One part that goes.
     struct Part {
@@ -32,16 +32,12 @@ struct ReleaseFacts {
     func predicate(
         tipKey: TipKey, headers: [Hash], salt: Hash
     ) -> BundlePredicate {
-        let indicators = judgement.indicators.map(\.rawValue).joined(separator: ", ")
-        let reason =
-            indicators.isEmpty
-            ? judgement.assessment.reason
-            : judgement.assessment.reason + " [ILO indicators of forced labour: \(indicators)]"
         return BundlePredicate(
             tipKey: tipKey, office: office.id, verdict: judgement.verdict,
             assessment: Assessment(
                 source: judgement.assessment.source,
-                information: judgement.assessment.information, reason: reason),
+                information: judgement.assessment.information,
+                reason: judgement.reasonForOffices),
             handling: judgement.handling,
             parts: zip(parts, headers).map { part, header in part.predicate(header: header) },
             consent: consent.proof, salt: salt)
@@ -102,14 +98,16 @@ extension OpenedCase {
 
     /// Everything that a release to `office` consists of; nil facts when nothing may go.
     ///
-    /// - Parameter without: payloads that the desk leaves out.
-    /// - Throws: ``DeskError/badInput(_:)`` when more may go than a bundle can hold.
+    /// - Parameter left: what the desk leaves out.
+    /// - Throws: ``DeskError/badInput(_:)`` when more may go than a bundle can hold;
+    ///   ``DeskError/notYet(_:_:)`` when the place would go on one source without a reason.
     func facts(
-        for office: OfficeID, without: [Hash] = []
+        for office: OfficeID, without left: LeftOut = LeftOut()
     ) throws -> (routing: OfficeRouting, facts: ReleaseFacts?) {
         let routing = Routing.decide(try routingInput(), for: office)
         let consent = consents.first { $0.leaf.office == office.text }
-        let going = routing.released.filter { !without.contains($0.id) }
+        guard withholding(office).isEmpty else { return (routing, nil) }
+        let going = routing.released.filter { !left.parts.contains($0.id) }
         guard going.count <= ReleaseStatement.maximumPartCount else {
             throw DeskError.badInput(
                 "\(going.count) parts may go to \(office), and a bundle holds at most "
@@ -123,7 +121,8 @@ extension OpenedCase {
         }
         let facts = ReleaseFacts(
             office: known, routing: routing, judgement: judgement, consent: consent,
-            parts: try going.map(released), without: without)
+            parts: try going.map(released), left: left)
+        try facts.checkPlace()
         return (routing, facts)
     }
 

@@ -36,16 +36,19 @@ package struct ReleasePreparation {
         package let standbyHours: Int
         /// Parts that go to nobody, as ``OpenedCase`` names them.
         package let without: [String]
+        /// Why; must say something when ``without`` names a part.
+        package let withoutWhy: String
 
         /// An order; ``standby`` needs exactly one office in ``now``.
         package init(
             now: [OfficeID] = [], standby: [OfficeID] = [], standbyHours: Int = 72,
-            without: [String] = []
+            without: [String] = [], withoutWhy: String = ""
         ) {
             self.now = now
             self.standby = standby
             self.standbyHours = standbyHours
             self.without = without
+            self.withoutWhy = withoutWhy
         }
     }
 
@@ -65,7 +68,7 @@ package struct ReleasePreparation {
     }
 
     private func prepare(_ order: Order) throws -> [String] {
-        if let why = opened.record.frozen { throw DeskError.frozen(why) }
+        if let why = opened.record.stopped { throw DeskError.frozen(why) }
         guard opened.record.sending.isEmpty else {
             throw DeskError.notYet(
                 "A release of this case was begun, and dispatch may have it; it must be sent first",
@@ -73,7 +76,9 @@ package struct ReleasePreparation {
         }
         // Whatever a run that was cut off left at the agent.
         try discardDrafts(keeping: opened.record.open)
-        let without = try order.without.map(opened.payload(named:))
+        let without = LeftOut(
+            try order.without.map(opened.payload(named:)),
+            why: order.without.isEmpty ? "" : try OpenedCase.reason(order.withoutWhy))
         let all = Routing.decideAll(try opened.routingInput())
         var lines = all.flatMap { opened.words($0, without: without) }
         let steps = try steps(order, all, without)
@@ -120,7 +125,7 @@ package struct ReleasePreparation {
     }
 
     private func steps(
-        _ order: Order, _ all: [OfficeRouting], _ without: [Hash]
+        _ order: Order, _ all: [OfficeRouting], _ without: LeftOut
     ) throws -> [Step] {
         let named = order.now + order.standby
         guard Set(named).count == named.count else {
@@ -133,8 +138,8 @@ package struct ReleasePreparation {
         else { throw DeskError.badInput("Too many standby offices, or too many hours.") }
         let offices =
             named.isEmpty
-            ? all.filter { $0.released.contains { !without.contains($0.id) } }.map(\.office)
-                .filter { !opened.isReleased(to: $0) }
+            ? all.filter { $0.released.contains { !without.parts.contains($0.id) } }.map(\.office)
+                .filter { !opened.isReleased(to: $0) && opened.withholding($0).isEmpty }
             : named
         guard let plan = Hash(NativePrimitives.randomBytes(count: 32)) else { return [] }
         return try offices.enumerated().map { rank, office in
@@ -190,7 +195,8 @@ package struct ReleasePreparation {
         let statement = try opened.statement(facts, files: files, predicate: predicate, terms)
         return PreparedRelease(
             draft: draft, statement: statement.statement.encoded, predicate: sealedPredicate,
-            cover: sealedCover, plan: step.plan, without: facts.without)
+            cover: sealedCover, plan: step.plan, without: facts.left.parts,
+            withoutWhy: facts.left.why)
     }
 
     private func seal(_ plaintext: [UInt8], _ recipient: Recipient) throws -> SealedContainer {

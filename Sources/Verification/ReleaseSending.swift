@@ -67,7 +67,7 @@ package struct ReleaseSending {
     /// Approvals are void in the journal after whatever could change the release; working it out
     /// again is the second lock on the same door, before the agent gives out a header.
     private func check(_ current: OpenedCase) throws(DeskError) {
-        if let why = current.record.frozen { throw .frozen(why) }
+        if let why = current.record.stopped { throw .frozen(why) }
         guard !current.record.open.isEmpty else {
             throw .notYet("Nothing is waiting to be released in this case.")
         }

@@ -32,12 +32,12 @@ struct SallyportDesk: AsyncParsableCommand {
             Rotate.self, DestroyEpochs.self,
             PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
             NeverRender.self, OfferCopy.self,
-            Assess.self, Label.self, Derive.self,
+            Assess.self, FindingCommand.self, PriorityCommand.self, Label.self, Derive.self,
             WithdrawDerivative.self, Transcribe.self, Phrases.self, Ask.self, ApproveQuestion.self,
-            Prepare.self,
+            Withhold.self, Prepare.self,
             Approve.self,
             Release.self, Revoke.self,
-            PublishMailbox.self, Resume.self, Destroy.self,
+            PublishMailbox.self, Hold.self, Resume.self, Reject.self, Destroy.self,
             RetentionCommand.self, LegalHold.self, ConsoleCommand.self,
         ])
 }

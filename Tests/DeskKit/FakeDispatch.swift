@@ -129,6 +129,10 @@ package actor FakeDispatch: DispatchLink {
         try step()
         decisions.append(decision)
     }
+    /// What was decided, in order.
+    package var verdicts: [DeskVerdict] {
+        decisions.compactMap { try? Decision(decoding: $0.decision).verdict }
+    }
     package func revoke(_ fingerprint: Hash) async throws -> ExposureReport { ExposureReport([]) }
     package func rearm(tip: Hash) async throws {}
     package func checkpoint() async throws -> String? { nil }

@@ -362,6 +362,22 @@ def case_events():
         "verdict": "Act.", "source": "B", "information": 2, "reason": "", "indicators": ["debt"],
         "sharing": "TLP:RED", "actions": "PAP:RED", "caveat": "", "civilians": True,
     }
+    support = {"indicator": "debt", "part": two, "sentence": "They want 25,000."}
+    whole = judgement | {
+        "support": [support], "acts": ["transfer"], "means": ["fraud"], "purposes": ["labour"],
+        "child": True, "sources": 1, "sourcesNote": "a father", "placeReason": "seen",
+        "notes": "ring",
+    }
+    rulings = [
+        {"ruling": "found", "finding": "says-fine", "why": "a message"},
+        {"ruling": "finding-taken-back", "finding": "says-fine", "why": "no"},
+        {"ruling": "priority", "level": "P1", "why": "today"},
+        {"ruling": "priority", "level": "computed", "why": "today"},
+        {"ruling": "held", "why": "planted"}, {"ruling": "held-at-dispatch"},
+        {"ruling": "reject-signed", "why": "planted", "signature": sealed}, {"ruling": "rejected"},
+        {"ruling": "withheld", "office": "office-b", "why": "named"},
+        {"ruling": "given-again", "office": "office-b", "why": "not named"},
+    ]
     derivative = {
         "payload": one, "plaintext": two, "payloadBytes": 1000, "kind": "safe copy",
         "original": two, "class": "evidence", "note": "as pictures", "labels": ["place"],
@@ -384,7 +400,8 @@ def case_events():
     }
     lines = [
         compact({"hour": HOUR, "person": "alice", "action": action} | members)
-        for action, members in actions.items()
+        for action, members in [
+            *actions.items(), ("assessed", whole), *(("ruled", ruling) for ruling in rulings)]
     ]
     return lines + [b"\n".join(lines)]
 

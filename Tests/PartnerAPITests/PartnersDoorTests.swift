@@ -170,6 +170,34 @@ import Wire
         await world.stop()
     }
 
+    @Test("The desk holds a tip, and with it what waits for offices, until it re-arms that")
+    func deskHolds() async throws {
+        let world = try await World()
+        let (desk, office) = (try world.deskClient(), try world.officeClient())
+        try await pull(world, desk)
+        let tip = Hash(TipID(native: try SampleWorld.reporter().key))
+        func decide(_ verdict: DeskVerdict) async throws {
+            let decision = Decision(tip: tip, verdict: verdict).encoded
+            try await desk.decide(SignedDecision(decision: decision, signatures: [:]))
+        }
+        try await decide(.hold)
+        await #expect(throws: PartnerError.self) {
+            try await world.hand(try world.release(), desk)
+        }
+        try await decide(.resume)
+        try await world.hand(try world.release(), desk)
+        _ = try await eventually { try await office.listing().list.entries.first }
+        try await decide(.hold)
+        #expect(try await office.listing().list.entries.isEmpty)
+        let plan = try #require(try await desk.bundleStates().list.entries.first)
+        #expect(plan.isHeld)
+        // It has been released: there is no state to go back to, only a plan to re-arm.
+        await #expect(throws: PartnerError.refused(.conflict)) { try await decide(.resume) }
+        try await desk.rearm(plan: plan.plan)
+        _ = try await eventually { try await office.listing().list.entries.first }
+        await world.stop()
+    }
+
     @Test("Mailboxes: desk-signed, rising, never a slot twice, published all together")
     func mailboxes() async throws {
         let world = try await World()

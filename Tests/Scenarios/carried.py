@@ -11,6 +11,7 @@ import time
 
 import agencies
 import reporter
+from desk import PLACE, SENTENCES
 from gateway import Gateway
 from world import Broken, World, eventually
 
@@ -117,8 +118,9 @@ def is_released(world, gateway, courier, case):
         contains = "place,person,perpetrators" if part == "report" else "none"
         gateway.at_desk("label", case, part, "--contains", contains, by="lin")
     gateway.at_desk("assess", case, "--source", "C", "--information", "3", "--indicators",
-                    "movement,documents,debt", "--civilians",
-                    says=["probably held", "Consistent, one source.", ""], by="lin")
+                    "movement,debt", "--civilians", "--place-on-one-source",
+                    says=["probably held", "Consistent, one source.", "", SENTENCES["movement"],
+                          SENTENCES["debt"], PLACE], by="lin")
     courier.desk("prepare", case, "--office", "office-a")
     for person in ("lin", "okafor"):
         gateway.at_desk("approve", case, by=person)

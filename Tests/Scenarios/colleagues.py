@@ -4,7 +4,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 from agencies import Office
-from desk import Case
+from desk import PLACE, SENTENCES, Case
 from world import Broken, eventually
 
 SOMEBODY = "Another program works on this case now; nothing was done"
@@ -25,7 +25,8 @@ def release(world, gateway, name):
 
 def ready(case):
     case.do("assess", "--source", "C", "--information", "3",
-            "--indicators", "movement", says=["probably held", "One source.", ""], by="lin")
+            "--indicators", "movement", "--place-on-one-source",
+            says=["probably held", "One source.", "", SENTENCES["movement"], PLACE], by="lin")
     case.do("label", "urgency", "report", "person", "place", "reporter", "perpetrators",
             "compelled", "--contains", "none", by="lin")
 

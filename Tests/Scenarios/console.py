@@ -13,10 +13,12 @@ import time
 import agencies
 import console_attacks
 import console_carried
+import console_deciding
 import console_endings
 import console_files
 import console_hostile
 import inputs
+import judging
 from gateway import Gateway
 from reporter import NEVER, SHARE, Reporter
 from verifier import Verifier
@@ -78,14 +80,14 @@ class Case:
         lin.looks("judgement")
         lin.do("choose", "How reliable is the source?", "C: fairly reliable")
         lin.do("choose", "How credible is the information?", "3: possibly true")
-        for indicator in ("Restriction of movement", "Retention of identity documents", "Debt bondage"):
-            lin.do("tick", indicator)
         lin.fill("What the desk concludes, in one short line", "probably held")
         lin.fill("Why, in words for the office", "Consistent, one source.")
         lin.do("tick", "People are held at the place: it must not be attacked")
+        judging.sentences(self.world, lin)
+        judging.elements(lin)
         lin.press("Keep this judgement")
         lin.sees("The judgement is kept.", "the desk's judgement is written down")
-        lin.sees("probably held", "and shown in the case")
+        judging.is_shown(self.world, lin)
 
     def is_summarised(self):
         lin = self.lin
@@ -140,6 +142,7 @@ class Case:
     def is_prepared(self):
         lin = self.lin
         lin.opens_case(self.name)
+        judging.place_needs_a_reason(self.world, lin)
         lin.press("What each office gets")
         text = lin.sees("the reporter said never", "office C is on the never list, and the page says so")
         self.world.check("the reporter did not agree that this office sees" in text
@@ -152,6 +155,8 @@ class Case:
     def needs_two(self):
         lin, okafor = self.lin, self.okafor
         text = lin.sees("word for word", "lin is shown what would be signed")
+        self.world.check("ONE SOURCE ALONE, because (lin): " + judging.PLACE in text,
+                         "and why the place goes on one source", text)
         self.world.check(SUMMARY in text and "NON-PUNISHMENT" in text,
                          "the cover sheet and the desk's own text are in it", text)
         lin.looks("approve")
@@ -226,6 +231,8 @@ def play(world, gateway, axe, shots):
         case.is_read()
         case.is_labelled()
         case.is_judged()
+        console_deciding.on_the_way(world, lin, okafor, case.name)
+        lin.press("Read")
         case.is_summarised()
         world.step("3  A question, signed by two")
         case.is_asked()
@@ -239,7 +246,8 @@ def play(world, gateway, axe, shots):
         world.step("7  Consent that people read, and how a case ends")
         console_endings.all_of_it(world, gateway, lin, okafor)
         world.step("8  Texts that want to be more than text")
-        console_hostile.shown_as_text(world, gateway, lin, okafor)
+        hostile = console_hostile.shown_as_text(world, gateway, lin, okafor)
+        console_deciding.is_rejected(world, lin, okafor, hostile)
         world.step("9  Files, looked at with care")
         console_files.looked_at(world, gateway, lin, okafor)
         world.step("10  Others on this machine, and other sites")

@@ -45,6 +45,7 @@ def shown_as_text(world, gateway, lin, okafor):
     asked(world, lin)
     derived(world, lin)
     released(world, lin, okafor, name)
+    return name
 
 
 def arrives(world, gateway, lin):
@@ -84,7 +85,9 @@ def judged(world, lin):
     lin.do("choose", "How reliable is the source?", "F: reliability cannot be judged")
     lin.do("choose", "How credible is the information?", "6: truth cannot be judged")
     for label in ("What the desk concludes, in one short line", "Why, in words for the office",
-                  "Further words on how to handle it"):
+                  "Further words on how to handle it", "Which they are, and what they say",
+                  "Why the place may go to offices on this source alone",
+                  "Notes, which stay at the desk"):
         lin.fill(label, MARKUP)
     lin.press("Keep this judgement")
     inert(world, lin, "the judgement")

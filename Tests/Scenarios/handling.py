@@ -3,7 +3,7 @@ import re
 
 import inputs
 from agencies import Office
-from desk import Case
+from desk import PLACE, SENTENCES, Case
 from world import Broken, eventually
 
 TEXTS = ["urgency", "report", "reporter", "person", "place", "perpetrators", "compelled"]
@@ -85,7 +85,8 @@ def examined(world, gateway, name, evidence=()):
     case = Case(world, gateway)
     case.name = name
     case.do("assess", "--source", "C", "--information", "3",
-            "--indicators", "movement", says=["probably held", "", ""], by="lin")
+            "--indicators", "movement", "--place-on-one-source",
+            says=["probably held", "", "", SENTENCES["movement"], PLACE], by="lin")
     case.do("label", *TEXTS, *evidence, "--contains", "none", by="lin")
     return case
 

@@ -15,6 +15,7 @@ import time
 
 import agencies
 import inputs
+from desk import PLACE
 from gateway import Gateway
 from liar import Liar
 from world import Broken, World, eventually, get
@@ -143,7 +144,8 @@ def desk_decides(world, gateway, writer):
 
 def label(gateway, name):
     gateway.at_desk("assess", name, "--source", "C", "--information", "3",
-                    says=["probably held", "One source.", ""], by="lin")
+                    "--place-on-one-source", says=["probably held", "One source.", "", PLACE],
+                    by="lin")
     gateway.at_desk("label", name, "report", "--contains", "place,person,perpetrators", by="lin")
 
 

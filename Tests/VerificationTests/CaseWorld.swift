@@ -175,7 +175,9 @@ final class CaseWorld {
                 indicators: [.movement],
                 handling: Handling(
                     sharing: .amberStrict, actions: .amber, caveat: "only after dark \u{200B}",
-                    civiliansHeldHere: true)),
+                    civiliansHeldHere: true),
+                support: try opened.support([(.movement, "被卖到缅甸")]),
+                corroboration: Corroboration(placeReason: "she has seen it herself")),
             by: "ana")
         return try OpenedCase(tip, of: desk)
     }

@@ -103,7 +103,8 @@ struct DropTests {
                 assessment: Assessment(source: .c, information: .possiblyTrue, reason: ""),
                 indicators: [],
                 handling: Handling(
-                    sharing: .amberStrict, actions: .amber, caveat: "", civiliansHeldHere: true)),
+                    sharing: .amberStrict, actions: .amber, caveat: "", civiliansHeldHere: true),
+                corroboration: Corroboration(sources: 1)),
             by: "ana")
         _ = try ReleasePreparation(try OpenedCase(tip, of: world.desk)).run()
         for name in ["ana", "ben"] {

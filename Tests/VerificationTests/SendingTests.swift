@@ -138,7 +138,7 @@ struct SendingTests {
         let without = try record(world).derivatives.prefix(2).map(\.payload)
         let office = try require(OfficeID("office-b"))
         let lines = try ReleasePreparation(opened).run(
-            .init(now: [office], without: without.map(\.hex)))
+            .init(now: [office], without: without.map(\.hex), withoutWhy: "too many"))
         #expect(lines.filter { $0.contains("left out by the desk") }.count == 2)
         let confirmed = try ReleaseApproval(try OpenedCase(world.tip, of: world.desk)).recompute()
         #expect(confirmed.map(\.release.without) == [without])

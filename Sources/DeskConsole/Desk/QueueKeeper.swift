@@ -12,8 +12,7 @@ final class QueueKeeper: Sendable {
 
     private struct State {
         var isReading = false
-        var entries: [QueueEntry] = []
-        var urgentCount = 0
+        var entries = Entries([])
         var problem: Problem?
         /// When the last look ended, and how long it took.
         var last: (end: ContinuousClock.Instant, took: Duration)?
@@ -24,13 +23,27 @@ final class QueueKeeper: Sendable {
         }
     }
 
+    /// All cases, the most urgent first, and what a page says of them; reckoned once for many pages.
+    struct Entries {
+        /// Those that are not rejected.
+        let open: [QueueEntry]
+        /// Those that are.
+        let rejected: [QueueEntry]
+        /// How many of the open ones are P0, or cannot be read.
+        let urgentCount: Int
+
+        init(_ entries: [QueueEntry]) {
+            open = entries.filter { $0.stage.kind != .rejected }
+            rejected = entries.filter { $0.stage.kind == .rejected }
+            urgentCount = open.count { ($0.priority?.level ?? .p0) == .p0 }
+        }
+    }
+
     private let state = Mutex(State())
 
     /// What a page shows.
     struct Snapshot {
-        let entries: [QueueEntry]
-        /// How many of them are P0, or cannot be read.
-        let urgentCount: Int
+        let entries: Entries
         /// Whether cases are still being read.
         let isReading: Bool
         let problem: Problem?
@@ -45,9 +58,7 @@ final class QueueKeeper: Sendable {
             try? await Task.sleep(for: Self.step)
         }
         return state.withLock {
-            Snapshot(
-                entries: $0.entries, urgentCount: $0.urgentCount, isReading: $0.isReading,
-                problem: $0.problem)
+            Snapshot(entries: $0.entries, isReading: $0.isReading, problem: $0.problem)
         }
     }
 
@@ -60,8 +71,9 @@ final class QueueKeeper: Sendable {
         guard begins else { return }
         Task(executorPreference: threads) { [self] in
             let start = ContinuousClock.now
-            let result = Result { () throws(DeskError) in try desk.queue() }
-            let urgentCount = (try? result.get())?.count { ($0.priority?.level ?? .p0) == .p0 }
+            let result = Result { () throws(DeskError) in
+                Entries(try desk.queue(withRejected: true))
+            }
             state.withLock { state in
                 state.isReading = false
                 state.problem = nil
@@ -70,7 +82,6 @@ final class QueueKeeper: Sendable {
                 case .success(let entries): state.entries = entries
                 case .failure(let error): state.problem = Problem(error)
                 }
-                state.urgentCount = urgentCount ?? state.urgentCount
             }
         }
     }

@@ -52,6 +52,7 @@ enum ConsolePath: Equatable, Sendable {
 /// The pages of one case.
 enum CasePage: Equatable, Sendable {
     case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail
+    case decide, reject
     /// A question, by its identifier.
     case question(String)
     /// A new text from the part of this number.
@@ -66,7 +67,7 @@ enum CasePage: Equatable, Sendable {
     private static let simple: [(String, CasePage)] = [
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
         ("release", .release), ("approve", .approve), ("resume", .resume),
-        ("destroy", .destroy), ("trail", .trail),
+        ("destroy", .destroy), ("trail", .trail), ("decide", .decide), ("reject", .reject),
     ]
 
     fileprivate var text: String {

@@ -17,6 +17,8 @@ struct Attribute: Sendable {
     static func value(_ value: String) -> Attribute { Attribute("value", value) }
     static func type(_ type: StaticString) -> Attribute { Attribute("type", "\(type)") }
     static func of(_ id: String) -> Attribute { Attribute("for", id) }
+    /// Where an input's suggestions stand.
+    static func suggested(by id: String) -> Attribute { Attribute("list", id) }
     static func rows(_ count: Int) -> Attribute { Attribute("rows", "\(count)") }
     static func maximum(length: Int) -> Attribute { Attribute("maxlength", "\(length)") }
     static func range(_ range: ClosedRange<Int>) -> [Attribute] {

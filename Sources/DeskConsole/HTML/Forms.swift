@@ -15,6 +15,25 @@ enum Field {
         }
     }
 
+    /// One line that can be typed, or chosen from a list of suggestions on the same page.
+    static func suggested(
+        _ label: HTML, _ name: String, _ value: String, from list: String, limit: Int
+    ) -> HTML {
+        frame(label, name, nil) { _ in
+            .element(
+                .input,
+                [
+                    .type("text"), .id(name), .name(name), .value(value), .noCompletion,
+                    .maximum(length: limit), .ownDirection, .suggested(by: list),
+                ], [])
+        }
+    }
+
+    /// The suggestions of ``suggested(_:_:_:from:limit:)``.
+    static func suggestions(_ id: String, _ texts: [String]) -> HTML {
+        .element(.datalist, [.id(id)], texts.map { .element(.option, [.value($0)], []) })
+    }
+
     /// Several lines.
     static func area(
         _ label: HTML, _ name: String, _ value: String, hint: HTML? = nil, rows: Int = 5,

@@ -60,7 +60,8 @@ enum Tag: String {
     case h1, h2, h3, p, div, span, ul, ol, li, dl, dt, dd, a, strong, em, code, pre, bdi, br, hr
     case table, thead, tbody, tr, th, td, caption, blockquote, figure, figcaption, time, small
     case img, audio, video
-    case form, fieldset, legend, label, input, textarea, select, option, button, details, summary
+    case form, fieldset, legend, label, input, textarea, select, option, datalist, button, details
+    case summary
 
     /// Whether it has no content and no end.
     fileprivate var isVoid: Bool {

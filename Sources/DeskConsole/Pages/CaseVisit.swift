@@ -28,6 +28,8 @@ struct CaseVisit {
         case .approve: ApprovePage(at: self)
         case .resume: ResumePage(at: self)
         case .trail: TrailPage(at: self)
+        case .decide: DecidePage(at: self)
+        case .reject: RejectPage(at: self)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)
         }
     }
@@ -70,7 +72,8 @@ struct CaseVisit {
 
     private var navigation: HTML {
         var pages: [(CasePage, HTML)] = [
-            (.overview, "Read"), (.labels, "Labels"), (.judge, "Judgement"), (.ask, "Ask"),
+            (.overview, "Read"), (.labels, "Labels"), (.judge, "Judgement"),
+            (.decide, "Decisions"), (.ask, "Ask"),
         ]
         if opened.isDropped { pages.append((.consent, "Consent")) }
         pages += [

@@ -31,18 +31,18 @@ struct JudgePage: ConsolePage {
                             InformationCredibility.allCases.map {
                                 ("\($0.rawValue)", .text("\($0.rawValue): \($0.words)"))
                             }),
-                        Field.boxes(
-                            "Indicators of forced labour (ILO)", "indicators",
-                            fields.all("indicators"),
-                            hint: "One alone may suffice. Name what supports each in the reason.",
-                            ForcedLabourIndicator.allCases.map { ($0.rawValue, .text($0.words)) }),
                         Field.line(
                             "What the desk concludes, in one short line", "verdict",
                             fields["verdict"]),
                         Field.area(
                             "Why, in words for the office", "reason", fields["reason"],
-                            hint: "Say what supports it, sentence by sentence."),
-                    ] + handling(fields) + [Field.button("Keep this judgement", step: "judge")]),
+                            hint: "Offices read this. The sentences below stay at the desk."),
+                    ] + (try JudgementForm.shown(fields, at.opened)) + handling(fields) + [
+                        Field.area(
+                            "Notes, which stay at the desk", "notes", fields["notes"],
+                            hint: "May be left empty."),
+                        Field.button("Keep this judgement", step: "judge"),
+                    ]),
             ])
     }
 
@@ -78,15 +78,18 @@ struct JudgePage: ConsolePage {
         else {
             throw .badInput("Choose both grades, who may see it, and what may be done.")
         }
+        let support = try JudgementForm.support(at.fields, at.opened)
         let judgement = Judgement(
             verdict: at.fields["verdict"],
             assessment: Assessment(
                 source: source, information: information, reason: at.fields["reason"]),
-            indicators: at.fields.all("indicators").compactMap(
-                ForcedLabourIndicator.init(rawValue:)),
+            indicators: support.map(\.indicator),
             handling: Handling(
                 sharing: sharing, actions: actions, caveat: at.fields["caveat"],
-                civiliansHeldHere: at.fields.has("civilians", "yes")))
+                civiliansHeldHere: at.fields.has("civilians", "yes")),
+            support: support, elements: JudgementForm.elements(at.fields),
+            corroboration: try JudgementForm.corroboration(at.fields),
+            notes: at.fields["notes"])
         try at.opened.assess(judgement, by: try at.person())
         return at.goes("The judgement is kept.")
     }
@@ -96,7 +99,7 @@ struct JudgePage: ConsolePage {
         guard let judgement else {
             return FormFields([
                 ("sharing", TrafficLight.amberStrict.rawValue),
-                ("actions", PermissibleActions.amber.rawValue),
+                ("actions", PermissibleActions.amber.rawValue), ("sources", "0"),
             ])
         }
         let handling = judgement.handling
@@ -106,8 +109,8 @@ struct JudgePage: ConsolePage {
                 ("information", "\(judgement.assessment.information.rawValue)"),
                 ("verdict", judgement.verdict), ("reason", judgement.assessment.reason),
                 ("sharing", handling.sharing.rawValue), ("actions", handling.actions.rawValue),
-                ("caveat", handling.caveat),
+                ("caveat", handling.caveat), ("notes", judgement.notes),
                 ("civilians", handling.civiliansHeldHere ? "yes" : "no"),
-            ] + judgement.indicators.map { ("indicators", $0.rawValue) })
+            ] + JudgementForm.fields(of: judgement))
     }
 }

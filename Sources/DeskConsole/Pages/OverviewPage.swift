@@ -24,7 +24,14 @@ struct OverviewPage: ConsolePage {
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
         if !overview.questions.isEmpty { content.append(questions(overview)) }
-        if let judgement = overview.judgement { content.append(self.judgement(judgement)) }
+        if !overview.rulings.all.isEmpty {
+            content.append(
+                .section(
+                    "Decided", id: "decided", [DecidePage.standing(overview.rulings)]))
+        }
+        if let judgement = overview.judgement {
+            content.append(self.judgement(judgement, overview))
+        }
         if !overview.releases.isEmpty { content.append(releases(overview)) }
         if !overview.refused.isEmpty { content.append(refused(overview)) }
         return at.shown("Read", content)
@@ -49,6 +56,8 @@ struct OverviewPage: ConsolePage {
             steps = [.link(at.to(.release), "See what each office would get, and prepare it")]
         case .prepared, .beingSent:
             steps = [.link(at.to(.approve), "Read what would be sent, approve it, and send it")]
+        case .rejected:
+            steps = [.link(at.to(.decide), "Two persons rejected it: see why")]
         case .frozen: steps = [.link(at.to(.resume), "Look into it, and let it go on")]
         case .released: steps = [.link(at.visit.to(.work), "Fetch: has an office answered?")]
         case .beingDestroyed, .unreadable: break
@@ -168,32 +177,6 @@ struct OverviewPage: ConsolePage {
                             : .p(.link(at.to(.question(question.id)), "Read it and let it go")),
                     ])
             })
-    }
-
-    private func judgement(_ judgement: Judgement) -> HTML {
-        let indicators = judgement.indicators.map(\.words).joined(separator: ", ")
-        let facts: [(HTML, HTML)] = [
-            ("Verdict", .words(judgement.verdict)),
-            (
-                "Admiralty grade",
-                "\(judgement.grade): source \(judgement.assessment.source.words); information \(judgement.assessment.information.words)"
-            ),
-            ("Why", .words(judgement.assessment.reason)),
-            ("Indicators", indicators.isEmpty ? "none" : .text(indicators)),
-            (
-                "Handling",
-                "\(judgement.handling.sharing.rawValue), \(judgement.handling.actions.rawValue)"
-                    + (judgement.handling.civiliansHeldHere ? "; civilians are held here" : "")
-            ),
-            ("Further words", .words(judgement.handling.caveat)),
-        ]
-        return .section(
-            "The desk’s judgement", id: "judgement",
-            [
-                .element(
-                    .dl, [],
-                    facts.flatMap { [.element(.dt, [], [$0.0]), .element(.dd, [], [$0.1])] })
-            ])
     }
 
     private func releases(_ overview: CaseOverview) -> HTML {

@@ -23,20 +23,22 @@ struct QueuePage: ConsolePage {
         return Shown(title: "Queue", content: content)
     }
 
-    private func filtered(_ entries: [QueueEntry]) -> [QueueEntry] {
+    private func filtered(_ entries: QueueKeeper.Entries) -> [QueueEntry] {
         let kind = CaseStage.Kind(rawValue: visit.fields["stage"])
         let priority = Int(visit.fields["priority"]).flatMap(Priority.Level.init(rawValue:))
-        guard kind != nil || priority != nil else { return entries }
-        return entries.filter {
+        let chosen = kind == .rejected ? entries.rejected : entries.open
+        guard kind != nil || priority != nil else { return chosen }
+        return chosen.filter {
             (kind == nil || $0.stage.kind == kind)
                 && (priority == nil || $0.priority?.level == priority)
         }
     }
 
     private func summary(_ snapshot: QueueKeeper.Snapshot, _ count: Int) -> HTML {
-        .p(
-            "\(snapshot.entries.count) case(s), \(snapshot.urgentCount) of them P0: somebody must look today. "
-                + (count == snapshot.entries.count ? "" : "\(count) fit what you chose."))
+        let (open, urgent) = (snapshot.entries.open.count, snapshot.entries.urgentCount)
+        return .p(
+            "\(open) case(s), \(urgent) of them P0: somebody must look today. "
+                + (count == open ? "" : "\(count) fit what you chose."))
     }
 
     private func status(_ snapshot: QueueKeeper.Snapshot) -> [HTML] {
@@ -47,7 +49,7 @@ struct QueuePage: ConsolePage {
                     .div, [.look("notice"), .role("status")],
                     [
                         .p(
-                            snapshot.entries.isEmpty
+                            snapshot.entries.open.isEmpty
                                 ? "Cases are still being read; the list may not be whole. "
                                 : "The list is being brought up to date. ",
                             .link(visit.to(.queue), "Look again"))
@@ -93,7 +95,14 @@ struct QueuePage: ConsolePage {
                 + (reason.isEmpty
                     ? [] : [.element(.p, [.ownDirection, .look("reason")], [.text(reason)])]) + [
                     .element(.p, [.look("note")], [.text(standing(entry))])
-                ])
+                ]
+                + (entry.priority == nil
+                    ? []
+                    : [
+                        .element(
+                            .p, [.look("note"), .ownDirection], [.text("Why here: \(entry.reason)")]
+                        )
+                    ]))
     }
 
     private func page(_ entry: QueueEntry) -> CasePage {

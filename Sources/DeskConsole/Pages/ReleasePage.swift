@@ -85,9 +85,15 @@ struct ReleasePage: ConsolePage {
             $0.goes && seen.insert($0.payload.hex).inserted
         }
         guard !going.isEmpty else { return HTML() }
-        return Field.boxes(
+        let boxes = Field.boxes(
             "Withhold from every office, though they might have it", "without",
             at.fields.all("without"), going.map { ($0.payload.hex, .foreign($0.title)) })
+        return boxes
+            + Field.area(
+                "Why that is withheld", "withoutWhy", at.fields["withoutWhy"],
+                hint: "Needed when something is ticked above. Both who approve read it.", rows: 2)
+            + .p(
+                .link(at.to(.decide), "Keep the whole case from an office"))
     }
 
     func act() async throws(DeskError) -> Acted {
@@ -105,7 +111,7 @@ struct ReleasePage: ConsolePage {
         }
         let order = ReleasePreparation.Order(
             now: now, standby: standby.map(\.0), standbyHours: Int(at.fields["hours"]) ?? 0,
-            without: at.fields.all("without"))
+            without: at.fields.all("without"), withoutWhy: at.fields["withoutWhy"])
         let (checkpoint, note) = await newestCheckpoint()
         let lines = try ReleasePreparation(at.opened, checkpoint: checkpoint).run(order)
         return at.goes("Prepared. Nothing has been sent.", note + lines, to: .approve)

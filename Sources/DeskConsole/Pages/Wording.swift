@@ -103,13 +103,14 @@ extension OfficeAnswer {
 extension CaseStage {
     /// Kinds of stages, for the queue's filter.
     enum Kind: String, CaseIterable {
-        case examine, assessed, approve, send, released, frozen, broken
+        case examine, assessed, approve, send, released, frozen, rejected, broken
     }
 
     var kind: Kind {
         switch self {
         case .beingDestroyed, .unreadable: .broken
         case .frozen: .frozen
+        case .rejected(let hasNews): hasNews ? .examine : .rejected
         case .beingSent: .send
         case .prepared(_, let approvals): approvals < 2 ? .approve : .send
         case .released: .released
@@ -124,6 +125,7 @@ extension CaseStage {
         case .beingDestroyed: "A destruction was cut off: it must go on"
         case .unreadable: "Cannot be read"
         case .frozen(let why): "Frozen: \(why)"
+        case .rejected(let hasNews): hasNews ? "Rejected, but something new came" : "Rejected"
         case .beingSent: "Being sent: send it again"
         case .prepared(let offices, let approvals) where approvals < 2:
             "For \(offices) office(s): \(approvals) of 2 persons approved"
@@ -145,6 +147,7 @@ extension CaseStage.Kind {
         case .send: "Approved, to be sent"
         case .released: "Released"
         case .frozen: "Frozen"
+        case .rejected: "Rejected"
         case .broken: "Cannot be read"
         }
     }

@@ -41,11 +41,15 @@ extension Desk {
     /// Every case, the most urgent first (``Priority/precedes(_:)``). A case that cannot be read is
     /// listed before all, with the reason.
     ///
+    /// - Parameter withRejected: also the cases that two persons rejected, to which nothing came since.
+    ///
     /// Cases that have got on since the last look are opened; all others are known by the table.
-    package func queue() throws(DeskError) -> [QueueEntry] {
+    package func queue(withRejected: Bool = false) throws(DeskError) -> [QueueEntry] {
         try Verification.desk {
             let rows = try queueTable.current(try tips()) { try QueueRow($0).encoded }
-            return rows.map { entry($0.key, $0.value) }.sorted { $0.precedes($1) }
+            return rows.map { entry($0.key, $0.value) }
+                .filter { withRejected || $0.stage != .rejected(hasNews: false) }
+                .sorted { $0.precedes($1) }
         }
     }
 

@@ -36,6 +36,16 @@ extension PriorityFacts {
     }
 }
 
+extension PriorityFacts {
+    fileprivate mutating func take(_ rulings: CaseRulings) {
+        override = rulings.override
+        saysFine = rulings.findings[.saysFine]?.hour
+        if rulings.findings[.minorAbuse] != nil { findings.insert(.sexualAbuseOfMinor) }
+        if rulings.findings[.torture] != nil { findings.insert(.torture) }
+        if rulings.findings[.outAndSafe] != nil { findings.insert(.outAndSafe) }
+    }
+}
+
 extension OpenedCase {
     /// What the priority is computed from: the urgency and place parts, and the journal.
     func priorityFacts() throws -> PriorityFacts {
@@ -46,6 +56,7 @@ extension OpenedCase {
         facts.news = parts.map(\.hour).max() ?? tipPart.hour
         facts.touched = record.touched
         if !record.neverRendered.isEmpty { facts.findings.insert(.sexualAbuseOfMinor) }
+        facts.take(record.rulings)
         facts.withdrawn = record.frozen == nil ? nil : record.frozenHour
         for part in parts where part.partClass == .urgency {
             facts.take(try content(part) as UrgencyPart)

@@ -63,6 +63,7 @@ extension CaseStage {
             case .frozen(let why): (5, why, 0, 0)
             case .unreadable(let why): (6, why, 0, 0)
             case .beingDestroyed: (7, "", 0, 0)
+            case .rejected(let hasNews): (hasNews ? 9 : 8, "", 0, 0)
             }
         writer.array(4)
         writer.uint(kind)
@@ -73,7 +74,7 @@ extension CaseStage {
 
     fileprivate init(reading reader: inout CBORReader) throws(FormatError) {
         try reader.array(count: 4)
-        let kind = try reader.uint(in: 0...7)
+        let kind = try reader.uint(in: 0...9)
         let why = try reader.words()
         let offices = try reader.uint(in: 0...1024)
         let approvals = try reader.uint(in: 0...1024)
@@ -85,7 +86,8 @@ extension CaseStage {
         case 4: self = .released(offices: offices)
         case 5: self = .frozen(why)
         case 6: self = .unreadable(why)
-        default: self = .beingDestroyed
+        case 7: self = .beingDestroyed
+        default: self = .rejected(hasNews: kind == 9)
         }
     }
 }

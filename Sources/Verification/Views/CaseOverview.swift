@@ -33,6 +33,8 @@ package struct CaseOverview: Sendable {
     package let refused: [(envelope: Hash, why: String)]
     /// Whether the reporter withdrew with the right code word: two persons may destroy the case.
     package let isDestroyable: Bool
+    /// What people decided and nobody has taken back.
+    package let rulings: RulingView
     /// The persons who signed the destruction.
     package let destroyers: [String]
 

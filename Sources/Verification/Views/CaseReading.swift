@@ -17,6 +17,7 @@ extension OpenedCase {
                 readings: openReadings, never: never, questions: record.questions.map(view),
                 judgement: record.judgement, releases: try record.prepared.map(view),
                 answers: answers, refused: record.refused, isDestroyable: record.isDestroyable,
+                rulings: rulings,
                 destroyers: record.eraseSignatures.map(\.person))
         }
     }

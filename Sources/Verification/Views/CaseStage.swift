@@ -6,6 +6,8 @@ package enum CaseStage: Equatable, Sendable {
     case unreadable(String)
     /// Nothing goes out any more; says why.
     case frozen(String)
+    /// Two persons rejected it; whether something more of the reporter's came afterwards.
+    case rejected(hasNews: Bool)
     /// A release was begun, and dispatch may have it.
     case beingSent
     /// Releases wait for persons: for how many offices, and how many have approved the least
@@ -24,6 +26,8 @@ package enum CaseStage: Equatable, Sendable {
         case .beingDestroyed: "BEING DESTROYED"
         case .unreadable: "CANNOT BE READ"
         case .frozen(let why): "frozen: \(CleanText.line(why))"
+        case .rejected(let hasNews):
+            hasNews ? "rejected, but something new came" : "rejected"
         case .beingSent: "being sent: run sallyport-desk release again"
         case .prepared(let offices, let approvals):
             "prepared for \(offices) office(s), \(approvals) of 2 approvals"
@@ -37,7 +41,8 @@ package enum CaseStage: Equatable, Sendable {
 extension OpenedCase {
     /// Where the case stands.
     package var stage: CaseStage {
-        if let why = record.frozen { return .frozen(why) }
+        if record.rulings.isRejected { return .rejected(hasNews: record.rulings.hasNews) }
+        if let why = record.stopped { return .frozen(why) }
         if !record.sending.isEmpty { return .beingSent }
         let open = record.open
         if !open.isEmpty {

@@ -52,9 +52,9 @@ extension OpenedCase {
         }
     }
 
-    /// The same in words, part by part; `without` is what the desk leaves out.
-    func words(_ routing: OfficeRouting, without: [Hash] = []) -> [String] {
-        preview(routing, without: without).lines
+    /// The same in words, part by part, without what the desk leaves out.
+    func words(_ routing: OfficeRouting, without left: LeftOut = LeftOut()) -> [String] {
+        preview(routing, without: left).lines
     }
 
     /// Whether something was released to the office.
@@ -64,18 +64,29 @@ extension OpenedCase {
         }
     }
 
-    private func preview(_ routing: OfficeRouting, without: [Hash] = []) -> OfficePreview {
+    private func preview(_ routing: OfficeRouting, without left: LeftOut = LeftOut())
+        -> OfficePreview
+    {
+        let withheld = withholding(routing.office)
         let known = desk.directory.office(routing.office)
         return OfficePreview(
             office: routing.office, name: known?.name ?? routing.office.text,
-            kind: known?.kind.words ?? "", barred: routing.barred.map(\.words),
+            kind: known?.kind.words ?? "",
+            barred: routing.barred.map(\.words) + withheld,
             decisions: routing.decisions.map { decision in
-                let isLeftOut = decision.isRelease && without.contains(decision.part.id)
+                let isLeftOut = decision.isRelease && left.parts.contains(decision.part.id)
                 return OfficePreview.Decision(
                     payload: decision.part.id, title: title(decision.part),
-                    goes: decision.isRelease && !isLeftOut,
-                    words: isLeftOut ? "left out by the desk" : decision.words)
+                    goes: decision.isRelease && !isLeftOut && withheld.isEmpty,
+                    words: isLeftOut ? left.words : decision.words)
             }, isReleased: isReleased(to: routing.office))
+    }
+
+    /// Why the desk keeps everything from an office; empty when it does not.
+    func withholding(_ office: OfficeID) -> [String] {
+        record.rulings.withheld[office.text].map {
+            ["the desk withholds it (\($0.person): \(CleanText.line($0.why)))"]
+        } ?? []
     }
 
     private func title(_ part: RoutablePart) -> String {
@@ -87,5 +98,12 @@ extension OpenedCase {
             return "\(part.partClass.name)\(shown) \(digits)"
         case .derivative(let kind, _): return "\(kind.rawValue) \(digits)"
         }
+    }
+}
+
+extension LeftOut {
+    /// For whoever reads why a part does not go.
+    var words: String {
+        why.isEmpty ? "left out by the desk" : "left out by the desk: \(CleanText.line(why))"
     }
 }

@@ -66,8 +66,9 @@ extension OpenedCase {
         case .questionRead(let id, _): ("question \(id) was read and let go", [])
         case .prepared(let releases):
             (
-                "prepared for \(releases.compactMap { try? $0.claim().office }.joined(separator: ", "))",
-                []
+                "prepared for \(releases.compactMap { try? $0.claim().office }.joined(separator: ", "))"
+                    + (releases.first { !$0.without.isEmpty }.map { "; " + $0.leftOut.words } ?? ""),
+                releases.first?.without ?? []
             )
         case .approved(let digest, _, _):
             ("approved for \(office(of: digest))", parts(ofRelease: digest))
@@ -94,6 +95,7 @@ extension OpenedCase {
             )
         case .neverRendered(let part):
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
+        case .ruled(let ruling): (ruling.words, [])
         }
     }
 

@@ -17,11 +17,18 @@ struct Assess: ParsableCommand {
 
             The verdict, its reason and further words for the office are asked for at the terminal, \
             or read as three lines of standard input, the last two of which may be empty: never from \
-            arguments, which other users of the machine can read.
+            arguments, which other users of the machine can read. Then, each on a line of its own: \
+            for each indicator the sentence of the case that shows it, word for word; with --sources \
+            which they are; with --place-on-one-source the reason; with --notes the notes.
+
+            Offices get the indicators, the elements (act, means, purpose) and the number of sources \
+            as words beside the reason. The sentences, the other sources and the notes stay at the \
+            desk. The place goes to no office on one source alone, unless the reason is written down.
 
             Example:
               sallyport-desk assess 3f2a90b1c4d5 --signer ana.sock --source C --information 3 \\
-                --indicators movement,documents,debt --civilians
+                --indicators movement,debt --acts recruitment,harbouring --means deception,force \\
+                --purposes labour --sources 1 --civilians
             """)
 
     @OptionGroup var desk: DeskOptions
@@ -36,8 +43,7 @@ struct Assess: ParsableCommand {
     @Option(help: "How credible the information is: 1 to 6.")
     var information: Int
 
-    @Option(help: "ILO indicators of forced labour, with commas.")
-    var indicators = ""
+    @OptionGroup var judgement: JudgementOptions
 
     @Option(help: "Who may see it: red, amber+strict, amber or green (TLP).")
     var sharing = "amber+strict"
@@ -59,23 +65,23 @@ struct Assess: ParsableCommand {
                 "A grade is not right.",
                 hint: "--source A to F, --information 1 to 6; see sallyport-desk assess --help.")
         }
-        let words = indicators.split(separator: ",").map(String.init)
-        let found = words.compactMap(ForcedLabourIndicator.init(rawValue:))
-        guard found.count == words.count else {
-            throw Failure("An indicator is not one of the eleven: see assess --help.")
-        }
         let opened = try desk.openCase(name)
         let verdict = try Prompt.line("What the desk concludes, in one short line: ")
         let reason = try Prompt.line("Why, in words for the office: ")
         let caveat = try Prompt.line("Further words on how to handle it (none: only Enter): ")
+        let support = try opened.support(try judgement.sentences())
         try opened.assess(
             Judgement(
                 verdict: verdict,
                 assessment: Assessment(source: source, information: information, reason: reason),
-                indicators: found,
+                indicators: judgement.indicators.values,
                 handling: Handling(
                     sharing: sharing, actions: actions, caveat: caveat,
-                    civiliansHeldHere: civilians)), by: try person.person(desk))
+                    civiliansHeldHere: civilians),
+                support: support, elements: judgement.elements,
+                corroboration: try judgement.corroboration(),
+                notes: judgement.notes ? try Prompt.line("Notes for the desk: ") : ""),
+            by: try person.person(desk))
     }
 }
 

@@ -50,14 +50,21 @@ struct List: ParsableCommand {
         commandName: "list",
         abstract: "List the cases, the most urgent first, with the reason.",
         discussion: """
-            Example:
+            A case that two persons rejected is not listed, unless something of the reporter's came \
+            since.
+
+            Examples:
               sallyport-desk list
+              sallyport-desk list --rejected
             """)
 
     @OptionGroup var desk: DeskOptions
 
+    @Flag(help: "Also the rejected cases.")
+    var rejected = false
+
     func run() throws {
-        let entries = try desk.opened().queue()
+        let entries = try desk.opened().queue(withRejected: rejected)
         for entry in entries { Say.result(entry.line) }
         if entries.isEmpty { Say.note("there are no cases") }
     }

@@ -11,7 +11,8 @@ struct Prepare: AsyncParsableCommand {
         discussion: """
             Consent, the never list, the policy and the labels decide; each decision is printed with \
             its reason. The offices' headers stay with the desk agent until two have signed. \
-            Preparing again replaces what was not sent, and voids its approvals.
+            Preparing again replaces what was not sent, and voids its approvals. With --without the \
+            reason is asked for, or read as one line of standard input.
 
             Examples:
               sallyport-desk prepare 3f2a90b1c4d5
@@ -45,8 +46,10 @@ struct Prepare: AsyncParsableCommand {
         let desk = try desk.opened()
         let opened = try desk.openCase(name)
         let preparation = ReleasePreparation(opened, checkpoint: await checkpoint(desk))
+        let why = without.isEmpty ? "" : try Prompt.line("Why these parts are left out: ")
         let order = ReleasePreparation.Order(
-            now: office, standby: standby, standbyHours: standbyHours, without: without)
+            now: office, standby: standby, standbyHours: standbyHours, without: without,
+            withoutWhy: why)
         for line in try preparation.run(order) { Say.result(line) }
     }
 

@@ -1,0 +1,1 @@
+../../../Sources/Verification/Examining/Examined.swift

@@ -1,0 +1,1 @@
+../../../Sources/Verification/Queue/Priority.swift

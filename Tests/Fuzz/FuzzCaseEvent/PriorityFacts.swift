@@ -1,0 +1,1 @@
+../../../Sources/Verification/Queue/PriorityFacts.swift
