@@ -61,6 +61,8 @@ enum CaseAction: Sendable {
     case examined(Examined)
     /// A person said that a file may show the sexual abuse of a minor: it is never rendered.
     case neverRendered(part: Hash)
+    /// A person linked the case to another, or took the link back.
+    case linkChanged(LinkChange)
 }
 
 extension CaseAction {
@@ -76,7 +78,7 @@ extension CaseAction {
             .resumed, .transcribed, .neverTranscribed, .neverRendered:
             true
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
-            .acknowledged, .logged, .eraseSigned, .examined:
+            .acknowledged, .logged, .eraseSigned, .examined, .linkChanged:
             false
         }
     }

@@ -90,6 +90,9 @@ extension CaseAction {
         case .neverRendered(let part):
             object.action("never-rendered")
             object.add("part", .string(part.hex))
+        case .linkChanged(let change):
+            object.action(change.action)
+            change.write(to: &object)
         }
     }
 
@@ -135,6 +138,7 @@ extension CaseAction {
                 })
         case "examined": self = .examined(try Examined(object))
         case "never-rendered": self = .neverRendered(part: try object.hash("part"))
+        case "linked", "unlinked": self = .linkChanged(try LinkChange(object))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))

@@ -50,6 +50,8 @@ struct CaseRecord {
     private(set) var examined: [Hash: Examined] = [:]
     /// Files that may show the sexual abuse of a minor. Nobody can take that back alone, or at all.
     private(set) var neverRendered: Set<Hash> = []
+    /// Its links to other cases.
+    private(set) var links = LinkLedger()
 
     /// How many entries the journal has.
     let entryCount: Int
@@ -72,7 +74,7 @@ struct CaseRecord {
 
     private mutating func apply(_ event: CaseEvent) {
         if event.action.voidsApprovals { voidApprovals() }
-        if !event.person.isEmpty { touched = max(touched ?? event.hour, event.hour) }
+        if event.isWork { touched = max(touched ?? event.hour, event.hour) }
         switch event.action {
         case .received(let frame): received.append((frame, event.hour))
         case .refused(let envelope, let why): refused.append((envelope, why))
@@ -117,6 +119,7 @@ struct CaseRecord {
             neverRendered.insert(part)
             labels[part] = nil
             derivatives.removeAll { $0.original == part }
+        case .linkChanged(let change): links.take(change, by: event.person, at: event.hour)
         }
     }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The commands that no other scenario gives, with the real programs: a tip and its evidence in one
-go, offices' answers, a passphrase at a terminal, withdrawal, destruction, a renewed directory, and
-standby offices; and what each says to wrong input.
+go, offices' answers, a passphrase at a terminal, withdrawal, destruction, linked cases, a renewed
+directory, and standby offices; and what each says to wrong input.
 
   commands.py --binaries DIR
 
@@ -14,6 +14,7 @@ import time
 import answers
 import demands
 import destroying
+import linking
 import locked
 import renewing
 import standby
@@ -53,11 +54,13 @@ def play(world, gateway):
     destroying.is_withdrawn(world, gateway, mother, case, second, waiting)
     destroying.takes_two(world, gateway, case)
     events = destroying.afterwards(world, gateway, mother, first, waiting)
-    world.step("6  A desk that watches")
+    world.step("6  Cases that belong together")
+    linking.play(world, gateway)
+    world.step("7  A desk that watches")
     watching.calls_somebody(world, gateway)
-    world.step("7  Offices that stand by, on clocks of their own")
+    world.step("8  Offices that stand by, on clocks of their own")
     not_run, at_once = standby.play(world, gateway)
-    world.step("8  What must also hold")
+    world.step("9  What must also hold")
     demands.all_hold(world, gateway, events, at_once)
     return not_run
 

@@ -51,18 +51,20 @@ enum ConsolePath: Equatable, Sendable {
 
 /// The pages of one case.
 enum CasePage: Equatable, Sendable {
-    case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail
+    case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail, links
     /// A question, by its identifier.
     case question(String)
     /// A new text from the part of this number.
     case derive(Int)
     /// A text made at the desk, by its payload.
     case derivative(Hash)
+    /// The link to another case.
+    case link(TipID)
 
     private static let simple: [(String, CasePage)] = [
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
         ("release", .release), ("approve", .approve), ("resume", .resume),
-        ("destroy", .destroy), ("trail", .trail),
+        ("destroy", .destroy), ("trail", .trail), ("links", .links),
     ]
 
     fileprivate var text: String {
@@ -71,6 +73,7 @@ enum CasePage: Equatable, Sendable {
         case .question(let id): "/question/\(id)"
         case .derive(let number): "/derive/\(number)"
         case .derivative(let payload): "/derivative/\(payload.hex)"
+        case .link(let other): "/link/\(other.hex)"
         default: "/" + (Self.simple.first { $0.1 == self }?.0 ?? "")
         }
     }
@@ -99,6 +102,9 @@ enum CasePage: Equatable, Sendable {
         case "derivative":
             guard let payload = Hash(hex: name) else { return nil }
             self = .derivative(payload)
+        case "link":
+            guard let other = TipID(hex: name) else { return nil }
+            self = .link(other)
         default: return nil
         }
     }

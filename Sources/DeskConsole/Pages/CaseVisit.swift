@@ -26,6 +26,8 @@ struct CaseVisit {
         case .approve: ApprovePage(at: self)
         case .resume: ResumePage(at: self)
         case .trail: TrailPage(at: self)
+        case .links: LinksPage(at: self)
+        case .link(let other): LinkPage(at: self, other: other)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)
         }
     }
@@ -73,7 +75,7 @@ struct CaseVisit {
         if opened.isDropped { pages.append((.consent, "Consent")) }
         pages += [
             (.release, "What each office gets"), (.approve, "Approve and send"),
-            (.trail, "Who did what"),
+            (.links, "Cases like this one"), (.trail, "Who did what"),
         ]
         return .element(
             .nav, [.label("This case"), .look("tabs")],

@@ -21,6 +21,7 @@ struct OverviewPage: ConsolePage {
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
         if !overview.questions.isEmpty { content.append(questions(overview)) }
+        content += try LinksPage(at: at).standing()
         if let judgement = overview.judgement { content.append(self.judgement(judgement)) }
         if !overview.releases.isEmpty { content.append(releases(overview)) }
         if !overview.refused.isEmpty { content.append(refused(overview)) }

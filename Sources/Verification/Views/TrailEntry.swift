@@ -91,6 +91,7 @@ extension OpenedCase {
             )
         case .neverRendered(let part):
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
+        case .linkChanged(let change): (change.words, [])
         }
     }
 
