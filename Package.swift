@@ -316,7 +316,7 @@ let targets: [Target] = [
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Wire",
             "Forwarding", "DurableFiles", "Agents", "PartnerClient", "Composing", "DeskKit",
-            "Examination",
+            "Examination", "Matching",
         ]),
     tests("Wire", ["Sealing", "Tips", "NativePrimitives", httpTypes]),
 

@@ -67,6 +67,8 @@ enum CaseAction: Sendable {
     case neverRendered(part: Hash)
     /// A person decided something beside the judgement.
     case ruled(CaseRuling)
+    /// A person linked the case to another, or took the link back.
+    case linkChanged(LinkChange)
 }
 
 extension CaseAction {
@@ -83,7 +85,8 @@ extension CaseAction {
             true
         case .ruled(let ruling): ruling.voidsApprovals
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
-            .acknowledged, .logged, .eraseSigned, .examined, .legalHold, .legalHoldLifted:
+            .acknowledged, .logged, .eraseSigned, .examined, .legalHold, .legalHoldLifted,
+            .linkChanged:
             false
         }
     }

@@ -99,6 +99,9 @@ extension CaseAction {
         case .ruled(let ruling):
             object.action("ruled")
             ruling.write(to: &object)
+        case .linkChanged(let change):
+            object.action(change.action)
+            change.write(to: &object)
         }
     }
 
@@ -147,6 +150,7 @@ extension CaseAction {
         case "legal-hold": self = .legalHold(why: try object.string("why"))
         case "legal-hold-lifted": self = .legalHoldLifted(why: try object.string("why"))
         case "ruled": self = .ruled(try CaseRuling(object))
+        case "linked", "unlinked": self = .linkChanged(try LinkChange(object))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))

@@ -52,6 +52,8 @@ struct CaseRecord {
     private(set) var examined: [Hash: Examined] = [:]
     /// Files that may show the sexual abuse of a minor. Nobody can take that back alone, or at all.
     private(set) var neverRendered: Set<Hash> = []
+    /// Its links to other cases.
+    private(set) var links = LinkLedger()
 
     /// What people decided beside the judgement.
     private(set) var rulings = CaseRulings()
@@ -77,7 +79,7 @@ struct CaseRecord {
 
     private mutating func apply(_ event: CaseEvent) {
         if event.action.voidsApprovals { voidApprovals() }
-        if !event.person.isEmpty { touched = max(touched ?? event.hour, event.hour) }
+        if event.isWork { touched = max(touched ?? event.hour, event.hour) }
         switch event.action {
         case .received(let frame):
             received.append((frame, event.hour))
@@ -129,6 +131,7 @@ struct CaseRecord {
             labels[part] = nil
             derivatives.removeAll { $0.original == part }
         case .ruled(let ruling): rulings.apply(ruling, by: event.person, in: event.hour)
+        case .linkChanged(let change): links.take(change, by: event.person, at: event.hour)
         }
     }
 

@@ -56,6 +56,7 @@ package struct Destruction {
         try await link.decide(decision)
         try desk.noteDestroyed(tip)
         for table in desk.tables { try table.remove(tip) }
+        try desk.removeBegunLinks(of: tip)
         try desk.agent.erase(tip)
         try desk.removeFiles(tip)
     }

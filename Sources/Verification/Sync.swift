@@ -85,19 +85,22 @@ package struct Sync {
         let tips = Set(try desk.tips())
         let destroyed = try desk.destroyed()
         try desk.clearDestroyed(destroyed)
-        let known = try desk.queueTable.rows()
-        var passed: [SealedTable.Row] = []
+        let known = try desk.tables.map { (table: $0, rows: try $0.soundRows()) }
+        var passed = [[SealedTable.Row]](repeating: [], count: known.count)
         for (tip, leaves) in leaves {
             if destroyed.contains(tip) {
                 // They vanish with the case; dispatch keeps the commitments.
             } else if tips.contains(tip), !Durable.exists(desk.erasingFile(tip)) {
-                let row = known[tip].flatMap { desk.queueTable.isCurrent($0) ? $0 : nil }
+                let rows = known.map { table, rows in
+                    rows[tip].flatMap { table.isCurrent($0) ? $0 : nil }
+                }
                 guard try desk.whileFree(tip, { try desk.append(.logged(leaves), to: tip) }) else {
                     continue
                 }
-                // Nothing in it changes the queue: the case need not be opened for that.
-                if let row {
-                    passed.append(
+                // Nothing in it changes a table: the case need not be opened for that.
+                for (index, row) in rows.enumerated() {
+                    guard let row else { continue }
+                    passed[index].append(
                         SealedTable.Row(tip: tip, entries: row.entries + 1, content: row.content))
                 }
             } else {
@@ -106,7 +109,7 @@ package struct Sync {
             }
             try await link.confirm(events: hashes[tip] ?? [])
         }
-        try desk.queueTable.add(passed)
+        for (index, rows) in passed.enumerated() { try known[index].table.add(rows) }
         guard closed > 0 else { return [] }
         return [
             "\(closed) custody event(s) stay at dispatch: this desk has no living key that opens them"

@@ -31,6 +31,7 @@ struct SallyportDesk: AsyncParsableCommand {
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
             Rotate.self, DestroyEpochs.self,
             PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
+            Links.self, Link.self, Unlink.self,
             NeverRender.self, OfferCopy.self,
             Assess.self, FindingCommand.self, PriorityCommand.self, Label.self, Derive.self,
             WithdrawDerivative.self, Transcribe.self, Phrases.self, Ask.self, ApproveQuestion.self,

@@ -95,7 +95,8 @@ struct ConsolePathTests {
         let tip = try #require(TipID(Hash(sha256: [1]).bytes))
         let pages: [CasePage] = [
             .overview, .labels, .judge, .ask, .consent, .release, .approve, .resume, .destroy,
-            .trail, .question("q12"), .derive(3), .derivative(Hash(sha256: [2])),
+            .trail, .question("q12"), .derive(3), .derivative(Hash(sha256: [2])), .links,
+            .link(tip),
         ]
         let paths: [ConsolePath] =
             [.queue, .work, .offices, .about, .lock] + pages.map { ConsolePath.open(tip, $0) }
@@ -112,7 +113,7 @@ struct ConsolePathTests {
 
     @Test(arguments: [
         "/x", "/derive/0", "/derive/01", "/derive/-1", "/derive/", "/question/a-b", "/labels/1",
-        "/derivative/ab", "//", "/question/q1/more", "/question/Q1",
+        "/derivative/ab", "/link/ab", "/link", "//", "/question/q1/more", "/question/Q1",
     ])
     func noOtherPageOfACaseIs(_ rest: String) throws {
         let tip = try #require(TipID(Hash(sha256: [1]).bytes))

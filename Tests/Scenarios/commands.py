@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The commands that no other scenario gives, with the real programs: a tip and its evidence in one
-go, offices' answers, a passphrase at a terminal, withdrawal, destruction, a renewed directory, and
-standby offices, findings, holding and rejecting; and what each says to wrong input.
+go, offices' answers, a passphrase at a terminal, withdrawal, destruction, linked cases, a renewed
+directory, standby offices, findings, holding and rejecting; and what each says to wrong input.
 
   commands.py --binaries DIR
 
@@ -15,6 +15,7 @@ import answers
 import deciding
 import demands
 import destroying
+import linking
 import locked
 import renewing
 import standby
@@ -54,13 +55,15 @@ def play(world, gateway):
     destroying.is_withdrawn(world, gateway, mother, case, second, waiting)
     destroying.takes_two(world, gateway, case)
     events = destroying.afterwards(world, gateway, mother, first, waiting)
-    world.step("6  A desk that watches")
+    world.step("6  Cases that belong together")
+    linking.play(world, gateway)
+    world.step("7  A desk that watches")
     watching.calls_somebody(world, gateway)
-    world.step("7  A tip that the desk doubts is held, and rejected by two persons")
+    world.step("8  A tip that the desk doubts is held, and rejected by two persons")
     deciding.play(world, gateway)
-    world.step("8  Offices that stand by, on clocks of their own")
+    world.step("9  Offices that stand by, on clocks of their own")
     not_run, at_once = standby.play(world, gateway)
-    world.step("9  What must also hold")
+    world.step("10  What must also hold")
     demands.all_hold(world, gateway, events, at_once)
     return not_run
 

@@ -74,6 +74,15 @@ final class CaseWorld {
             by: .random(), epoch: epoch)
     }
 
+    /// A tip of another reporter with these contents; what is not given is empty.
+    func strangersTip(saying contents: [TipContent]) throws -> Frame {
+        let parts = try PartClass.textParts.map { partClass in
+            let said = contents.first { $0.partClass == partClass }
+            return (partClass, try said?.encoded() ?? Self.empty(partClass))
+        }
+        return try frame(.tip, parts, sequence: 0, by: .random())
+    }
+
     private static func empty(_ partClass: PartClass) throws -> [UInt8] {
         let content: TipContent =
             switch partClass {

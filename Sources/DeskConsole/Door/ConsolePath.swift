@@ -51,7 +51,7 @@ enum ConsolePath: Equatable, Sendable {
 
 /// The pages of one case.
 enum CasePage: Equatable, Sendable {
-    case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail
+    case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail, links
     case decide, reject
     /// A question, by its identifier.
     case question(String)
@@ -63,11 +63,14 @@ enum CasePage: Equatable, Sendable {
     case file(Int)
     /// No page: a safe copy itself.
     case copy(CopyName)
+    /// The link to another case.
+    case link(TipID)
 
     private static let simple: [(String, CasePage)] = [
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
         ("release", .release), ("approve", .approve), ("resume", .resume),
-        ("destroy", .destroy), ("trail", .trail), ("decide", .decide), ("reject", .reject),
+        ("destroy", .destroy), ("trail", .trail), ("links", .links), ("decide", .decide),
+        ("reject", .reject),
     ]
 
     fileprivate var text: String {
@@ -78,6 +81,7 @@ enum CasePage: Equatable, Sendable {
         case .derivative(let payload): "/derivative/\(payload.hex)"
         case .file(let number): "/file/\(number)"
         case .copy(let name): name.text
+        case .link(let other): "/link/\(other.hex)"
         default: "/" + (Self.simple.first { $0.1 == self }?.0 ?? "")
         }
     }
@@ -111,6 +115,9 @@ enum CasePage: Equatable, Sendable {
         case "derivative":
             guard let payload = Hash(hex: name) else { return nil }
             self = .derivative(payload)
+        case "link":
+            guard let other = TipID(hex: name) else { return nil }
+            self = .link(other)
         default: return nil
         }
     }

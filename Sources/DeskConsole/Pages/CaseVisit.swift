@@ -30,6 +30,8 @@ struct CaseVisit {
         case .trail: TrailPage(at: self)
         case .decide: DecidePage(at: self)
         case .reject: RejectPage(at: self)
+        case .links: LinksPage(at: self)
+        case .link(let other): LinkPage(at: self, other: other)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)
         }
     }
@@ -78,7 +80,7 @@ struct CaseVisit {
         if opened.isDropped { pages.append((.consent, "Consent")) }
         pages += [
             (.release, "What each office gets"), (.approve, "Approve and send"),
-            (.trail, "Who did what"),
+            (.links, "Cases like this one"), (.trail, "Who did what"),
         ]
         return .element(
             .nav, [.label("This case"), .look("tabs")],

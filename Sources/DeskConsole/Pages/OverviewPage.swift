@@ -24,6 +24,7 @@ struct OverviewPage: ConsolePage {
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
         if !overview.questions.isEmpty { content.append(questions(overview)) }
+        content += try LinksPage(at: at).standing()
         if !overview.rulings.all.isEmpty {
             content.append(
                 .section(

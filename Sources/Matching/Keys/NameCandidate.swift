@@ -62,7 +62,7 @@ package struct NameCandidate: Equatable, Sendable {
         if !first.written.isDisjoint(with: second.written) { return (70, "same name") }
         var best: (similarity: Double, isOtherScript: Bool) = (0, false)
         for one in first.readings {
-            for other in second.readings {
+            for other in second.readings where one.letters.mayReach(nameThreshold, other.letters) {
                 let similarity = similarity(one, other)
                 if similarity > best.similarity {
                     best = (similarity, one.script != other.script)

@@ -15,6 +15,8 @@ package struct NameKeys: Equatable, Sendable {
         let script: WritingSystem
         /// The words without spaces, in this order and turned round: family names come first or last.
         let forms: Set<[UInt8]>
+        /// Of which letters every form is made.
+        let letters: LetterCount
     }
 
     /// Every reading of every name.
@@ -42,6 +44,12 @@ package struct NameKeys: Equatable, Sendable {
                 }
             }
         }
+        self.readings = readings
+        self.written = written
+    }
+
+    /// Keys that were made before.
+    init(readings: [Reading], written: Set<String>) {
         self.readings = readings
         self.written = written
     }
@@ -78,10 +86,16 @@ extension NameKeys.Reading {
             }
             if !letters.isEmpty { words.append(letters) }
         }
+        self.init(words: words, script: script)
+    }
+
+    /// The reading of `words` in ASCII letters; nil when there is none.
+    init?(words: [[UInt8]], script: WritingSystem) {
         guard !words.isEmpty else { return nil }
         self.words = words
         self.script = script
         let few = words.prefix(Self.words)
+        letters = LetterCount(few.joined())
         forms = Set(
             few.indices.map { turn in
                 Array((few[turn...] + few[..<turn]).joined())

@@ -16,6 +16,8 @@ struct FrameContents {
     private(set) var withdrawal: WithdrawalPart?
     private(set) var urgency: UrgencyPart?
     private(set) var place: PlacePart?
+    /// The content of every text.
+    let texts: [TipContent]
 
     /// Opens and compares everything.
     ///
@@ -52,6 +54,7 @@ struct FrameContents {
                 })
         }
         self.originals = originals
+        texts = contents
         for content in contents { note(content) }
     }
 

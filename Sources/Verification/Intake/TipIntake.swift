@@ -39,6 +39,8 @@ struct TipIntake {
         let frame: Frame
         let adopted: AdoptedFrame
         let contents: FrameContents
+        /// The row of the table of match keys.
+        let keys: [UInt8]
     }
 
     /// Takes up to ``frameLimit`` frames; the outcomes are in their order.
@@ -63,14 +65,17 @@ struct TipIntake {
         }
         files.beginStage()
         var rows: [SealedTable.Row] = []
+        var keys: [SealedTable.Row] = []
         for (index, result) in zip(taken, opened) {
             guard case .received(let new) = outcomes[index], case .success(let opened) = result
             else { continue }
             try addJournal(new, opened.adopted.recipient, &files)
             let row = QueueRow(new: new.contents, hour: desk.now)
             rows.append(SealedTable.Row(tip: new.tip, entries: 1, content: row.encoded))
+            keys.append(SealedTable.Row(tip: new.tip, entries: 1, content: opened.keys))
         }
         try desk.queueTable.add(rows, to: &files)
+        try desk.matchTable.add(keys, to: &files)
         try files.commit()
         try desk.rememberHour()
         withExtendedLifetime(locks) {}
@@ -98,23 +103,31 @@ struct TipIntake {
                     epoch: frame.envelope.envelope.epoch, tip: frame.envelope.tipID,
                     headers: frame.parts.map(\.header))
             })
+        let key = try desk.matchingKey()
+        let year = OpenedCase.year(of: desk.now)
         let done = Mutex([Result<Opened, any Error>?](repeating: nil, count: frames.count))
         let next = Atomic(0)
         Threads.run(Threads.useful) {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard frames.indices.contains(index) else { return }
-                let result = Result { try Self.open(frames[index], try adopted[index].get()) }
+                let result = Result {
+                    try Self.open(frames[index], try adopted[index].get(), year: year, key)
+                }
                 done.withLock { $0[index] = result }
             }
         }
         return done.withLock { $0.compactMap { $0 } }
     }
 
-    private static func open(_ frame: Frame, _ adopted: AdoptedFrame) throws -> Opened {
+    private static func open(
+        _ frame: Frame, _ adopted: AdoptedFrame, year: Int, _ key: MatchingKey
+    ) throws -> Opened {
         let contents = try FrameContents(
             of: frame.envelope, firstEnvelope: nil, in: HeldParts(frame, adopted))
-        return Opened(frame: frame, adopted: adopted, contents: contents)
+        let keys = MatchKeys(contents.texts, year: year, key: key)
+        return Opened(
+            frame: frame, adopted: adopted, contents: contents, keys: keys.encoded(key))
     }
 
     /// What becomes of one frame; the parts of a good one go into `files`.

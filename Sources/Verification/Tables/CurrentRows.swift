@@ -12,7 +12,7 @@ extension SealedTable {
     func current(
         _ tips: [TipID], _ content: (OpenedCase) throws -> [UInt8]
     ) throws -> [TipID: Result<[UInt8], DeskError>] {
-        let known = try rows()
+        let known = try soundRows()
         var found: [TipID: Result<[UInt8], DeskError>] = [:]
         var changed: [Row] = []
         for tip in tips {
@@ -47,5 +47,5 @@ extension Desk {
     var queueTable: SealedTable { SealedTable(desk: self, name: "queue") }
 
     /// Every table: what is destroyed must vanish from all of them.
-    var tables: [SealedTable] { [queueTable] }
+    var tables: [SealedTable] { [queueTable, matchTable] }
 }

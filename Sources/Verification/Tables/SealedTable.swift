@@ -65,7 +65,7 @@ struct SealedTable {
 
     /// Removes every row of a tip: nothing of it is left in any file.
     func remove(_ tip: TipID) throws {
-        guard try rows()[tip] != nil else { return }
+        guard try soundRows()[tip] != nil else { return }
         try rewrite { $0 != tip }
     }
 
@@ -92,7 +92,7 @@ struct SealedTable {
         return "\(folder)/\(Hash(sha256: random).hex.prefix(32)).age"
     }
 
-    private func files() throws -> [String] {
+    func files() throws -> [String] {
         guard Durable.exists(folder) else { return [] }
         return try Durable.list(folder).filter { !$0.hasPrefix(".") && $0.hasSuffix(".age") }
             .map { "\(folder)/\($0)" }

@@ -86,7 +86,8 @@ extension OpenedCase {
 }
 
 extension Identifier.Owner {
-    fileprivate var words: String {
+    /// Whose it is, in words.
+    var words: String {
         switch self {
         case .held: "of who is held"
         case .reporter: "of who tells"

@@ -96,6 +96,7 @@ extension OpenedCase {
         case .neverRendered(let part):
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
         case .ruled(let ruling): (ruling.words, [])
+        case .linkChanged(let change): (change.words, [])
         }
     }
 

@@ -115,6 +115,7 @@ struct Show: ParsableCommand {
         let opened = try desk.opened().openCase(name)
         guard let part else {
             for line in try opened.overview().lines { Say.result(line) }
+            for link in try opened.links() { Say.result("linked: \(link.line)") }
             return
         }
         // What is not whole yet would lie under a hidden name, in the clear.
