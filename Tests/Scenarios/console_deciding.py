@@ -1,5 +1,15 @@
 """What a verifier decides at the console beside the judgement: findings, priority, holding,
 withholding, and rejecting, which takes two."""
+from world import eventually
+
+
+def queue(person, fits):
+    """The queue, once it is read and `fits` what it shows."""
+    def read():
+        person.press("Queue")
+        text = person.text()
+        return text if "Look again" not in text and fits(text) else None
+    return eventually(read, f"the queue of {person.person} as it should be", 60)
 
 
 def on_the_way(world, lin, okafor, name):
@@ -33,8 +43,8 @@ def is_set(world, lin, name):
     lin.fill("Why this priority", "She rang today.")
     lin.press("Set the priority")
     lin.looks("decisions-made")
-    lin.press("Queue")
-    lin.sees("P0 by lin: She rang today.", "the queue shows who set a priority, and why")
+    queue(lin, lambda text: "P0 by lin: She rang today." in text)
+    world.check(True, "the queue shows who set a priority, and why")
     lin.opens_case(name)
     lin.sees("the priority is P0", "and so does the case")
 
@@ -88,9 +98,9 @@ def is_rejected(world, lin, okafor, name):
     okafor.signs("Sign that it be rejected")
     okafor.sees("The case is rejected.", "and with their signature it is rejected")
     okafor.looks("rejected")
-    okafor.press("Queue")
     case = "Case " + " ".join(name[at:at + 4] for at in (0, 4, 8))
-    world.check(case not in okafor.text(), "it has left the queue", okafor.text())
+    queue(okafor, lambda text: case not in text)
+    world.check(True, "it has left the queue")
     okafor.do("select", "State", "Rejected")
     okafor.press("Show")
     okafor.sees(case, "where it can be found by its state")
