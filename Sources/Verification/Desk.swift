@@ -13,6 +13,7 @@ internal import Tips
 /// clock           the newest hour this desk has acted in
 /// inbox/          frames on their way in         refused/   frames that broke a rule
 /// journal/        what concerns no single case, sealed
+/// linking/        links that are being written into two cases, sealed
 /// cases/<tip>/    lock  journal/<n>.age  parts/<payload>.age
 /// ```
 /// Without the agent's keys the folder shows nothing but digests, sizes and numbers of files.

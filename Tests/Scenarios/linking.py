@@ -109,7 +109,7 @@ def is_undone(world, gateway, first, second):
 
 def is_told_to_nobody(world, gateway, aunt, first):
     text = aunt.sees_anew()
-    world.check("received" in text.lower() and "link" not in text.lower() and REASON not in text,
+    world.check("Your tip has arrived." in text and "link" not in text.lower() and REASON not in text,
                 "her mailbox says what it says to everybody", text)
     folder = world.root / "desk"
     words = [NUMBER.replace(" ", ""), "Zhang Linbei", "张林北", REASON]

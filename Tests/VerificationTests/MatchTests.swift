@@ -223,7 +223,14 @@ struct MatchTests {
         let key = try world.desk.matchingKey()
         var keys = MatchKeys()
         for number in 0..<MatchKeys.peopleLimit {
-            let names = (0..<16).map { "n\(number) " + String(repeating: "王小\($0)明", count: 15) }
+            let names = (0..<16).map { name in
+                // Each of other characters, so that each has a reading of its own.
+                String(
+                    String.UnicodeScalarView(
+                        (0..<60).compactMap { place in
+                            UnicodeScalar(UInt32(0x4E00 + (number * 16 + name) * 61 + place))
+                        }))
+            }
             keys.people.append(PersonKeys(names: NameKeys(names), born: nil, sites: ["MM-001"]))
         }
         let bytes = keys.encoded(key)

@@ -24,8 +24,15 @@ struct MatchQuestion {
 
     private func identifiers(_ other: MatchKeys) -> [LinkGround] {
         var seen: Set<StrongKey.Name> = []
-        return other.strong.compactMap { key in
-            guard let mine = strong[key.name], seen.insert(key.name).inserted else { return nil }
+        let shared = other.strong.filter { key in
+            strong[key.name] != nil && seen.insert(key.name).inserted
+        }
+        // A number with its country is there without it as well.
+        let isWhole = shared.contains { $0.kind == .phone }
+        return shared.compactMap { key in
+            guard let mine = strong[key.name], !isWhole || key.kind != .nationalPhone else {
+                return nil
+            }
             return .identifier(mine, there: key.owner)
         }
     }

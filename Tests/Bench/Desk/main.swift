@@ -12,7 +12,8 @@ import Submission
 import Tips
 import Verification
 
-// Measures the desk: how long it takes to open, check and queue many tips, and to list them.
+// Measures the desk: how long it takes to open, check and queue many tips, to list them, and to find
+// those that are like one.
 //
 //   bench-desk COUNT
 //
@@ -75,3 +76,15 @@ print(
             fatalError("the urgent tip is not first")
         }
     })
+
+let last = try require(try desk.queue().last).tip.hex
+for time in ["first", "second"] {
+    print(
+        "cases like one, the \(time) time:",
+        try await seconds {
+            let found = try desk.openCase(last).proposals()
+            guard found.list.count + found.more + 1 >= count else {
+                fatalError("not every tip of the same text is found")
+            }
+        })
+}

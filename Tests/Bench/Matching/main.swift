@@ -29,6 +29,73 @@ enum Bench {
         print("\(identifiers.count) keyed hashes: \(keyed)")
         hostile()
         index()
+        try cases(key)
+    }
+
+    /// What a look at all of 10,000 cases costs the desk: each one's keys are read as they are kept, and
+    /// compared with one case's.
+    private static func cases(_ key: borrowing SecretBytes<NativePrimitives>) throws {
+        let count = 10_000
+        var rows: [[UInt8]] = []
+        for number in 0..<count { rows.append(try row(number, key)) }
+        let mine = try decoded(rows[0])
+        let strong = Set(mine.strong.map(\.hash))
+        let clock = ContinuousClock()
+        var found = 0
+        let times = try (0..<11).map { _ in
+            try clock.measure {
+                found = 0
+                for row in rows {
+                    let other = try decoded(row)
+                    let isFound =
+                        other.strong.contains { strong.contains($0.hash) }
+                        || NameCandidate.compare(mine.person, other.person) != nil
+                        || mine.text.likeness(to: other.text) >= TextSketch.threshold
+                    if isFound { found += 1 }
+                }
+            }
+        }.sorted()
+        let bytes = rows.reduce(0) { $0 + $1.count }
+        print(
+            "\(count) cases, \(bytes) bytes, \(found) alike: median \(times[5]), worst \(times[10])"
+        )
+    }
+
+    private static let syllables = [
+        "wang", "xiao", "ming", "li", "da", "wen", "aung", "kyaw", "min", "zaw", "htet", "raj",
+        "kumar", "su", "nguyen", "van", "duc", "thi", "hoa", "siti", "nur", "abe", "be", "kele",
+    ]
+
+    private static func row(
+        _ number: Int, _ key: borrowing SecretBytes<NativePrimitives>
+    ) throws -> [UInt8] {
+        let words = (0..<40).map { "w\((number * 31 + $0 * 7919) % 3001)" }.joined(separator: " ")
+        let name = (0..<3).map { syllables[(number * 7 + number / 24 * $0 + $0 * 5) % 24] }
+        let person = PersonKeys(
+            names: NameKeys([name.joined(separator: " ")]), born: 1990...1991, sites: [])
+        var writer = CBORWriter()
+        writer.array(7)
+        var report = ReportPart()
+        report.narrative = (0..<5).map { "+6681\(1_000_000 + (number * 5 + $0) % 40_000)" }
+            .joined(separator: ", ")
+        let phones = Identifier.all(in: .report(report)).filter { $0.kind == .phone }
+        precondition(phones.count == 5, "five numbers are found")
+        for phone in phones { StrongKey(phone, key: key).write(to: &writer) }
+        person.write(to: &writer)
+        TextSketch(words)?.write(to: &writer)
+        return writer.bytes
+    }
+
+    private static func decoded(
+        _ row: [UInt8]
+    ) throws -> (strong: [StrongKey], person: PersonKeys, text: TextSketch) {
+        try CBOR.decode(row.span, limit: 1 << 16) { (reader) throws(FormatError) in
+            try reader.array(count: 7)
+            var strong: [StrongKey] = []
+            for _ in 0..<5 { strong.append(try StrongKey(reading: &reader)) }
+            let person = try PersonKeys(reading: &reader)
+            return (strong, person, try TextSketch(reading: &reader))
+        }
     }
 
     /// The largest text part, full of what is dearest to look at.
