@@ -225,7 +225,7 @@ def pages(case):
     world.check(case.requested() == [f"{part}/1/page/1/coarse"], "blurred like pictures")
     lin.press("Next page")
     lin.press("Show it large, in colour")
-    lin.sees("page 2 of copy 1", "a page is shown when it is asked for")
+    lin.sees("Page 2 of safe copy 1", "a page is shown when it is asked for")
     world.check(width(lin) > 1000, "sharp enough to be read", width(lin))
     lin.looks("file-page")
     status, headers, body = case.asks(f"/copy/{part}/1")

@@ -4,9 +4,12 @@ internal import Verification
 /// Keeps the queue up to date in the background: no page waits for the first look at 50,000 cases.
 final class QueueKeeper: Sendable {
     /// How long a page waits for the queue to be up to date before it shows what is there.
-    private static let patience = Duration.milliseconds(200)
-    /// A look that takes longer than this is not begun anew before as much time has passed again: with
-    /// very many cases the machine would do nothing else.
+    private static let patience = Duration.milliseconds(400)
+    /// The same where the last look was a long one: then this one will not end in time either.
+    private static let shortPatience = Duration.milliseconds(100)
+    /// With so many cases, a look that takes longer than ``longLook`` is not begun anew before as much
+    /// time has passed again: the machine would do nothing else.
+    private static let manyCases = 2000
     private static let longLook = Duration.seconds(1)
     private static let step = Duration.milliseconds(10)
 
@@ -17,8 +20,13 @@ final class QueueKeeper: Sendable {
         /// When the last look ended, and how long it took.
         var last: (end: ContinuousClock.Instant, took: Duration)?
 
+        var isLong: Bool {
+            entries.count >= QueueKeeper.manyCases
+                && last.map { $0.took > QueueKeeper.longLook } ?? false
+        }
+
         var isFresh: Bool {
-            guard let last, last.took > QueueKeeper.longLook else { return false }
+            guard let last, isLong else { return false }
             return ContinuousClock.now - last.end < last.took
         }
     }
@@ -53,7 +61,8 @@ final class QueueKeeper: Sendable {
     func snapshot(_ desk: Desk, on threads: DeskThreads) async -> Snapshot {
         begin(desk, on: threads)
         let clock = ContinuousClock()
-        let end = clock.now + Self.patience
+        let isLong = state.withLock { $0.isLong }
+        let end = clock.now + (isLong ? Self.shortPatience : Self.patience)
         while clock.now < end, state.withLock({ $0.isReading }) {
             try? await Task.sleep(for: Self.step)
         }

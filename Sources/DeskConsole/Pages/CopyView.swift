@@ -88,8 +88,8 @@ struct CopyView {
 
     /// What is known of it without anybody having said what it shows.
     private func described(_ page: Int?) -> String {
-        let what = page.map { "page \($0) of copy \(copy.number)" } ?? "copy \(copy.number)"
-        var words = "Safe \(what) of part \(part)"
+        let start = page.map { "Page \($0) of safe copy" } ?? "Safe copy"
+        var words = "\(start) \(copy.number) of part \(part)"
         if page == nil, let width = copy.report?.width, let height = copy.report?.height {
             words += ", made of a picture of \(width) × \(height) pixels"
         }

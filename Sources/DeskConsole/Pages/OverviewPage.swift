@@ -131,8 +131,10 @@ struct OverviewPage: ConsolePage {
                     overview.derivatives.map { made in
                         let number =
                             overview.parts.first { $0.payload == made.original }?.number ?? 0
+                        let page: CasePage =
+                            made.kind == .safeCopy ? .file(number) : .derivative(made.payload)
                         return .link(
-                            at.to(.derivative(made.payload)),
+                            at.to(page),
                             "A \(made.kind.rawValue) of part \(number)")
                             + " · " + .foreign(made.note)
                     })
