@@ -26,7 +26,7 @@ extension Desk {
     /// Clears away what a program that was ended left unfinished, outside of cases: there, whoever
     /// takes a case's lock does it.
     func sweep() throws {
-        for place in ["", "/inbox", "/refused", "/journal", "/cases"] {
+        for place in ["", "/inbox", "/refused", "/journal"] {
             try Durable.sweep(folder + place)
         }
         for table in tables { try table.sweep() }
