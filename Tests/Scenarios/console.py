@@ -13,6 +13,7 @@ import time
 import agencies
 import console_attacks
 import console_hostile
+import console_links
 import inputs
 from gateway import Gateway
 from reporter import NEVER, SHARE, Reporter
@@ -231,11 +232,13 @@ def play(world, gateway, axe, shots):
         case.needs_two()
         world.step("5  The office answers")
         case.is_answered()
-        world.step("6  Offices, this desk, locking")
+        world.step("6  A case like it")
+        console_links.belong_together(world, gateway, lin, okafor, case.name)
+        world.step("7  Offices, this desk, locking")
         rest(world, lin)
-        world.step("7  Texts that want to be more than text")
+        world.step("8  Texts that want to be more than text")
         console_hostile.shown_as_text(world, gateway, lin, okafor)
-        world.step("8  Others on this machine, and other sites")
+        world.step("9  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
