@@ -17,6 +17,7 @@ import console_deciding
 import console_endings
 import console_files
 import console_hostile
+import console_links
 import inputs
 import judging
 from gateway import Gateway
@@ -241,16 +242,18 @@ def play(world, gateway, axe, shots):
         case.needs_two()
         world.step("5  The office answers")
         case.is_answered()
-        world.step("6  Offices, this desk, locking")
+        world.step("6  A case like it")
+        console_links.belong_together(world, gateway, lin, okafor, case.name)
+        world.step("7  Offices, this desk, locking")
         rest(world, lin)
-        world.step("7  Consent that people read, and how a case ends")
+        world.step("8  Consent that people read, and how a case ends")
         console_endings.all_of_it(world, gateway, lin, okafor)
-        world.step("8  Texts that want to be more than text")
+        world.step("9  Texts that want to be more than text")
         hostile = console_hostile.shown_as_text(world, gateway, lin, okafor)
         console_deciding.is_rejected(world, lin, okafor, hostile)
-        world.step("9  Files, looked at with care")
+        world.step("10  Files, looked at with care")
         console_files.looked_at(world, gateway, lin, okafor)
-        world.step("10  Others on this machine, and other sites")
+        world.step("11  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
@@ -261,7 +264,7 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
-    world.step("11  A console at a desk without a network")
+    world.step("12  A console at a desk without a network")
     console_carried.by_folder(world, gateway, axe, shots)
 
 
