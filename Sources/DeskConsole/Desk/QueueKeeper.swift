@@ -21,7 +21,7 @@ final class QueueKeeper: Sendable {
         var last: (end: ContinuousClock.Instant, took: Duration)?
 
         var isLong: Bool {
-            entries.count >= QueueKeeper.manyCases
+            entries.open.count >= QueueKeeper.manyCases
                 && last.map { $0.took > QueueKeeper.longLook } ?? false
         }
 
