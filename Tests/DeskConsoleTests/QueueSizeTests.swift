@@ -12,8 +12,9 @@ import Tips
 struct QueueSizeTests {
     private static let count =
         ProcessInfo.processInfo.environment["SALLYPORT_QUEUE"].flatMap { Int($0) } ?? 3000
-    /// Longest time in which a page of the queue is answered once the cases were read.
-    private static let patience = Duration.milliseconds(500)
+    /// From so many on a page is answered before all cases were read again, and takes at most this
+    /// part of the time in which they were read at first. (Seconds would tell how busy the machine is.)
+    private static let (many, part) = (20_000, 10)
 
     @Test func aPageIsAnsweredAtOnceHoweverManyCasesThereAre() async throws {
         let world = try ConsoleWorld()
@@ -23,6 +24,7 @@ struct QueueSizeTests {
             let start = ContinuousClock.now
             _ = try await visitor.enter()
             while try await visitor.get("/").text.contains("still being read") {}
+            let reading = start.duration(to: .now)
             let last = (Self.count + QueuePage.pageSize - 1) / QueuePage.pageSize
             var times: [Duration] = []
             for page in [1, 2, last / 2, last, 1] {
@@ -37,9 +39,10 @@ struct QueueSizeTests {
             }
             let chosen = try await visitor.get("/?priority=0")
             #expect(chosen.text.contains("fit what you chose"))
-            print("\(Self.count) cases read in \(start.duration(to: .now)), pages: \(times)")
-            // The quickest of them: other tests may use both processors at the same time.
-            #expect(try #require(times.min()) < Self.patience)
+            print("\(Self.count) cases read in \(reading), pages: \(times)")
+            if Self.count >= Self.many {
+                #expect(try #require(times.max()) * Self.part < reading)
+            }
         }
     }
 
