@@ -107,6 +107,28 @@ struct RetentionTests {
         #expect(try grounds(other.tip, 3000, other) == nil)
     }
 
+    @Test func whatTwoPersonsRejectedIsDueAfterTwoYears() async throws {
+        let world = try CaseWorld()
+        let tip = try await junk(world)
+        for name in ["ana", "ben"] {
+            _ = try await Rejection(world.desk, over: world.link).run(
+                tip, why: "planted", signer: try require(world.agents.persons[name]),
+                passphrase: DeskWorld.secret(name))
+        }
+        #expect(try grounds(tip, 729, world) == nil)
+        #expect(try grounds(tip, 731, world) == .rejected)
+        #expect(try await carryOut(tip, 731, as: "ana", world) == .signed)
+        #expect(try await carryOut(tip, 731, as: "ben", world) == .destroyed)
+    }
+
+    @Test func whatSomebodyHoldsIsNotDue() async throws {
+        let world = try await released()
+        try await answer(.closed, world)
+        _ = try await OpenedCase(world.tip, of: world.desk).hold(
+            why: "a court asks", over: world.link, by: "ana")
+        #expect(try grounds(world.tip, 3000, world) == nil)
+    }
+
     @Test func twoPersonsAreNeededAndDispatchIsTold() async throws {
         let world = try CaseWorld()
         let tip = try await junk(world)

@@ -46,7 +46,8 @@ struct Problem: Sendable {
         case .secondPersonMissing: "Ask a colleague to read and approve it at their own console."
         case .recomputationDiffers:
             "Nothing was signed or sent. Look at what each office would get, and prepare again."
-        case .frozen: "Find out why, then let the case go on, on the page “Let it go on”."
+        case .frozen:
+            "Find out why. A held or frozen case goes on from the page “Let it go on”; a rejected one does not."
         case .altered: "Nothing was done. Tell the person who keeps this machine."
         default: ""
         }

@@ -97,6 +97,8 @@ extension Retention.Item {
                 "due: nobody has worked on it for \(rules.unopenedDays) days, no sign of danger"
             case .closed:
                 "due: closed by every office that has it, for \(rules.closedDays) days"
+            case .rejected:
+                "due: rejected by two persons, for \(rules.closedDays) days"
             case nil: "kept: legal hold: \(CleanText.line(hold ?? ""))"
             }
         let by = signed.isEmpty ? "" : "; signed by \(signed.joined(separator: ", "))"

@@ -7,7 +7,8 @@ package struct RetentionRules: Equatable, Sendable {
 
     /// Days after its last news for a case that nobody has worked on and that has no sign of danger.
     package let unopenedDays: Int
-    /// Days after the last thing happened in a case that every office has closed or declined.
+    /// Days after the last thing happened in a case that every office has closed or declined, or that
+    /// two persons rejected.
     package let closedDays: Int
 
     /// Rules of these days; nil outside ``limits``.
@@ -30,4 +31,6 @@ package enum RetentionGrounds: Equatable, Sendable {
     case unopened
     /// Every office that has it closed or declined it.
     case closed
+    /// Two persons rejected it.
+    case rejected
 }

@@ -6,13 +6,16 @@ internal import Forwarding
 extension OpenedCase {
     /// Why the case is due under `rules`; nil when it is not.
     ///
-    /// Never due: a case under legal hold; a frozen one, since somebody has to look into that first; one
-    /// with a release that is prepared or on its way; one with a sign of danger that nobody looked at.
+    /// Never due: a case under legal hold; a frozen or held one, since somebody has to look into that
+    /// first; one with a release that is prepared or on its way; one with a sign of danger that nobody
+    /// looked at; one with a file that is never rendered. A rejected one is kept as long as a closed one.
     func retentionGrounds(_ rules: RetentionRules) throws -> RetentionGrounds? {
-        guard record.legalHold == nil, record.frozen == nil, record.open.isEmpty,
+        guard record.legalHold == nil, record.neverRendered.isEmpty, record.open.isEmpty,
             record.sending.isEmpty, let last = retentionEvents.last?.hour
         else { return nil }
         func isOver(_ days: Int) -> Bool { desk.now.number - last.number > days * 24 }
+        if record.rulings.isRejected { return isOver(rules.closedDays) ? .rejected : nil }
+        guard record.stopped == nil else { return nil }
         if record.released.isEmpty {
             let isJunk = try !isWorkedOn && priorityFacts().hasNoSignOfDanger
             return isJunk && isOver(rules.unopenedDays) ? .unopened : nil

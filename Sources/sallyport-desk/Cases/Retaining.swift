@@ -11,9 +11,9 @@ struct RetentionCommand: AsyncParsableCommand {
             "List what is due to be destroyed and why; with --sign, sign that; takes two persons.",
         discussion: """
             Due is what nobody has worked on for a year and has no sign of danger, and what every office \
-            that has it closed or declined two years ago. The days are in the desk's settings.json \
-            (unopenedDays, closedDays; 30 to 3,650). Never due: a case under legal hold, a frozen one, \
-            and one with a release that is prepared or on its way.
+            that has it closed or declined, or two persons rejected, two years ago. The days are in the \
+            desk's settings.json (unopenedDays, closedDays; 30 to 3,650). Never due: a case under legal \
+            hold, a frozen or held one, and one with a release that is prepared or on its way.
 
             Without --sign nothing is changed. With it you are asked how many cases you have seen, and \
             for your passphrase once; each case is signed for itself. What a second person signs too is \
