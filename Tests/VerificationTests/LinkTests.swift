@@ -122,6 +122,23 @@ struct LinkTests {
         #expect(try begun().isEmpty && world.desk.links(of: one.tip).isEmpty)
     }
 
+    @Test func aDamagedFileKeepsNobodyFromTheCasesAndGoesWithTheNextThatIsDestroyed() async throws {
+        let (one, other) = try await two()
+        let path = try world.desk.begin(
+            BegunLink(
+                first: other.tip, second: one.tip, isLinked: true, number: 1, reason: "cut off",
+                person: "ana", hour: world.desk.now))
+        var bytes = try Durable.read(path, limit: BegunLink.fileLimit)
+        bytes[bytes.count - 1] ^= 1
+        try Durable.write(bytes.span, to: path, mode: 0o660, .replace)
+        #expect(try world.desk.links(of: one.tip).isEmpty && begun().isEmpty)
+        try other.link(to: one, reason: "the same brother", by: "ana")
+        #expect(try reopened(one.tip).linkedCases() == 1)
+        #expect(Durable.exists(path))
+        try world.desk.removeBegunLinks(of: one.tip)
+        #expect(!Durable.exists(path))
+    }
+
     @Test func aDestroyedCaseLeavesNoLinkAndNoKeys() async throws {
         let (one, other) = try await two()
         try other.link(to: one, reason: "the same brother", by: "ana")

@@ -89,20 +89,28 @@ extension Desk {
         return path
     }
 
-    /// The changes of links that were begun and not ended.
+    /// The changes of links that were begun and not ended. A damaged file is none: it can be neither
+    /// made whole nor taken back, and must not keep anybody from the cases.
     func begunLinks() throws -> [(path: String, begun: BegunLink)] {
+        try linkingFiles().compactMap { path in try readBegun(path).map { (path, $0) } }
+    }
+
+    private func linkingFiles() throws -> [String] {
         guard Durable.exists(linkingFolder) else { return [] }
         return try Durable.list(linkingFolder).filter { $0.hasSuffix(".age") && $0.first != "." }
-            .compactMap { name in
-                let path = "\(linkingFolder)/\(name)"
-                do {
-                    let plaintext = try openedForDesk(path, limit: BegunLink.fileLimit)
-                    return (path, try plaintext.withBytes(BegunLink.init(decoding:)))
-                } catch let error as FileError where error.isNotThere {
-                    // Another program has ended it in the meantime.
-                    return nil
-                }
-            }
+            .map { "\(linkingFolder)/\($0)" }
+    }
+
+    /// What a file says; nil when it is damaged, or another program has ended it in the meantime.
+    private func readBegun(_ path: String) throws -> BegunLink? {
+        do {
+            let plaintext = try openedForDesk(path, limit: BegunLink.fileLimit)
+            return try plaintext.withBytes(BegunLink.init(decoding:))
+        } catch let error as FileError where error.isNotThere {
+            return nil
+        } catch  where SealedTable.isDamage(error) {
+            return nil
+        }
     }
 
     /// Makes whole what was cut off between the journal of this case and another's.
@@ -116,9 +124,10 @@ extension Desk {
         }
     }
 
-    /// Removes what was begun and concerns this case: it is being destroyed.
+    /// Removes what was begun and concerns this case: it is being destroyed. What is damaged goes too,
+    /// since nobody can say that it is not about this case.
     func removeBegunLinks(of tip: TipID) throws {
-        for (path, begun) in try begunLinks() where begun.concerns(tip) {
+        for path in try linkingFiles() where try readBegun(path)?.concerns(tip) ?? true {
             try Durable.remove(path)
         }
     }
