@@ -45,6 +45,8 @@ def belong_together(world, gateway, lin, okafor, first):
     text = lin.sees(f"Linked to case {spaced(second)}.", "lin links them")
     world.check("names that sound alike" not in text and REASON in text,
                 "and it is not proposed any more", text)
+    lin.press("Judgement")
+    lin.sees("Linked to this case: 1.", "who judges is told of it, and asked whether it is another source")
     okafor.opens_case(second)
     text = okafor.sees(REASON, "okafor sees the link in the other case")
     world.check("Linked to 1 other case(s)" in text and "lin" in text, "with who made it", text)

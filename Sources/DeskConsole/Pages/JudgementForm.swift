@@ -9,7 +9,8 @@ enum JudgementForm {
     static func shown(_ fields: FormFields, _ opened: OpenedCase) throws(DeskError) -> [HTML] {
         [
             Field.suggestions(list, try opened.sentences()),
-            indicators(fields), elements(fields), sources(fields),
+            indicators(fields), elements(fields),
+            sources(fields, linked: try opened.linkedCases()),
         ]
     }
 
@@ -53,14 +54,18 @@ enum JudgementForm {
             legend, name, fields.all(name), values.map { ($0.rawValue, .text(words($0))) })
     }
 
-    private static func sources(_ fields: FormFields) -> HTML {
-        Field.group(
+    /// A linked case may be another source, or the same person once more: only people can say which.
+    private static func sources(_ fields: FormFields, linked: Int) -> HTML {
+        let links =
+            linked == 0
+            ? "" : " Linked to this case: \(linked). Are they other sources, or the same one?"
+        return Field.group(
             "Who else says the same",
             [
                 Field.number(
                     "How many other sources, independent of this one?", "sources",
                     fields["sources"], in: 0...Corroboration.sourceLimit,
-                    hint: "0: this source alone."),
+                    hint: .text("0: this source alone.\(links)")),
                 Field.area(
                     "Which they are, and what they say", "sourcesNote", fields["sourcesNote"],
                     hint: "Stays at the desk. May be left empty.", rows: 2),
