@@ -46,7 +46,7 @@ def play(world, gateway, megabytes):
     world.step("3  The desk reads, asks, and two persons decide")
     case = desk.Case(world, gateway)
     case.arrives()
-    case.is_examined(mother)
+    case.is_examined()
     case.asks(mother)
     case.evidence_is_looked_into()
     case.is_labelled()

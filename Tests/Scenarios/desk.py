@@ -3,9 +3,9 @@ import re
 
 from world import Broken, eventually
 
-# What shows each indicator, word for word; the last stands in the part about who is held.
-SENTENCES = {"movement": "关在一个园区里，不干活就挨打。", "debt": "对方要25万元才放人",
-             "documents": "护照被收走"}
+# What shows each indicator, word for word; the second stands in the part about who is held.
+SENTENCES = {"movement": "关在一个园区里，不干活就挨打。", "documents": "护照被收走",
+             "debt": "对方要25万元才放人"}
 # The mother alone names the place; this is why it may go all the same.
 PLACE = "He named the place himself, on the telephone."
 SUMMARY = "A young man from Hebei is held in a compound abroad; ransom 250,000 yuan, due 1 December."
@@ -32,15 +32,16 @@ class Case:
                          "the queue shows why it is urgent", out)
         self.world.say(out)
 
-    def is_examined(self, mother):
+    def is_examined(self, indicators=tuple(SENTENCES)):
+        """Read, and judged with these indicators, whose sentences stand in the report."""
         out, _ = self.do("show")
         self.world.say(out)
         out, _ = self.do("show", "--part", "report")
         self.world.check("2023年2月" in out, "the report is shown as it was written", out)
         self.do("assess", "--source", "C", "--information", "3",
-                "--indicators", "movement,documents,debt", "--civilians", "--place-on-one-source",
+                "--indicators", ",".join(indicators), "--civilians", "--place-on-one-source",
                 says=["probably held", "Consistent, one source.", "",
-                      *(SENTENCES[name] for name in ("movement", "documents", "debt")), PLACE],
+                      *(SENTENCES[name] for name in indicators), PLACE],
                 by="lin")
         self.world.check("probably held" in self.do("show")[0], "the desk's judgement is written down")
 

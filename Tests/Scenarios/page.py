@@ -307,7 +307,7 @@ def play(world, gateway, options):
     world.step("3  The desk reads it, and asks")
     case = desk.Case(world, gateway)
     case.arrives()
-    case.is_examined(mother)
+    case.is_examined(("movement", "debt"))
     case.asks(mother)
     world.step("4  Two persons release it; the office opens it")
     case.is_labelled()
