@@ -4,7 +4,7 @@ import subprocess
 
 import handling
 from handling import WORD, Sender
-from world import Broken, eventually
+from world import Broken, eventually, get
 
 MARKER = "===== 8< ====="
 LINES = "May have it: office-a, but not who I am\nNever: office-c\n"
@@ -74,15 +74,16 @@ def drops(world, gateway):
     """With Debian's age, and a form's request."""
     folder = world.path("dropped", "text.txt").parent
     (folder / "text.txt").write_text(LINES + MARKER + "\n" + STORY + "\n")
-    key = subprocess.run(["curl", "-sf", f"{gateway.door}/recipient/x25519"], capture_output=True,
-                         check=True).stdout
-    (folder / "key").write_bytes(key)
+    (folder / "key").write_bytes(get(gateway.intake_port, "/recipient/x25519")[2])
     subprocess.run(["age", "-R", folder / "key", "-o", folder / "text.age", folder / "text.txt"],
                    check=True)
-    status = subprocess.run(
-        ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-F", f"file=@{folder}/text.age",
-         f"{gateway.door}/drop/en"], capture_output=True, text=True, check=True).stdout
-    if status not in ("200", "202", "303"):
+    boundary = "the-only-part-of-the-form"
+    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="text.age"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n").encode()
+    body += (folder / "text.age").read_bytes() + f"\r\n--{boundary}--\r\n".encode()
+    status, _, _ = get(gateway.intake_port, "/drop/en", "POST", body,
+                       {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+    if status not in (200, 202, 303):
         raise Broken(f"the sealed text is taken, and not answered with {status}")
 
 
