@@ -224,7 +224,9 @@ def whole_case(world, gateway, paths):
     listed = re.findall(r"\[(\d+)\] evidence “([^”]+)”", case.do("show")[0])
     examined, _ = case.do("examine", *(number for number, _ in listed))
     case.do("assess", "--source", "C", "--information", "3", "--indicators", "movement",
-            says=[WORDS[name] for name in ("verdict", "reason", "caveat")], by="lin")
+            "--place-on-one-source", by="lin",
+            says=[*(WORDS[name] for name in ("verdict", "reason", "caveat")),
+                  desk.SENTENCES["movement"], desk.PLACE])
     case.do("label", *handling.TEXTS, *(number for number, _ in listed), "--contains", "none",
             by="lin")
     summary = world.path("notes", "summary.txt")
