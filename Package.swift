@@ -354,7 +354,9 @@ let fuzzers: [Target] =
         fuzz(["CaseEvent"], ["Custody", "Agencies", "Forwarding", "Examination"]),
         fuzz(["Acknowledgement", "Bundle"], ["Custody", "Agencies", "Forwarding", "ReleaseKit"]),
         fuzz(
-            ["ExaminationReport", "Members", "Pixels", "ScanAnswer", "WorkerText"],
+            [
+                "ExaminationReport", "Members", "Pixels", "ScanAnswer", "TextAnswers", "WorkerText",
+            ],
             ["Examination"]),
         fuzz(["AgentAnswer"], ["Custody", "Agencies", "Agents"]),
         fuzz(

@@ -102,6 +102,8 @@ struct ReceivedFrame: Equatable, Sendable {
     let originals: [Original]
     /// The file in its report, if it was sealed without the page.
     var drop: Drop?
+    /// Payloads of texts at which a worker ended when they came: they stay sealed.
+    var unread: [Hash] = []
 
     /// A dropped file as it is stored: its payload, under a header for the case's key.
     struct Drop: Equatable, Sendable {

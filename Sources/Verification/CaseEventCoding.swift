@@ -169,6 +169,7 @@ extension ReceivedFrame {
         object.add("signature", bytes: signature)
         object.add("manifest", .string(manifest.hex))
         object.add("originals", .array(originals.map { .object($0.json) }))
+        if !unread.isEmpty { object.add("unread", hashes: unread) }
         guard let drop else { return }
         object.add("dropPayload", .string(drop.payload.hex))
         object.add("dropPlaintext", .string(drop.plaintext.hex))
@@ -179,6 +180,7 @@ extension ReceivedFrame {
             envelope: try object.bytes("envelope"), signature: try object.bytes("signature"),
             manifest: try object.hash("manifest"),
             originals: try object.objects("originals").map { try Original($0) })
+        if object.has("unread") { unread = try object.hashes("unread") }
         guard object.has("dropPayload") else { return }
         drop = Drop(
             payload: try object.hash("dropPayload"), plaintext: try object.hash("dropPlaintext"))
@@ -234,7 +236,7 @@ extension PreparedRelease {
         object.add("predicatePayload", bytes: predicate.payload)
         object.add("coverHeader", bytes: cover.header)
         object.add("coverPayload", bytes: cover.payload)
-        object.add("without", .array(without.map { .string($0.hex) }))
+        object.add("without", hashes: without)
         object.add("withoutWhy", .string(withoutWhy))
         if let plan {
             object.add("plan", .string(plan.id.hex))
@@ -262,10 +264,8 @@ extension PreparedRelease {
                 header: try object.bytes("coverHeader"),
                 payload: try object.bytes("coverPayload")),
             plan: plan,
-            without: try (object.has("without") ? object.strings("without") : []).map {
-                guard let payload = Hash(hex: $0) else { throw JSONError.badValue("without") }
-                return payload
-            }, withoutWhy: object.has("withoutWhy") ? try object.string("withoutWhy") : "")
+            without: try object.has("without") ? object.hashes("without") : [],
+            withoutWhy: object.has("withoutWhy") ? try object.string("withoutWhy") : "")
     }
 }
 
@@ -288,6 +288,19 @@ extension JSONObject {
 
     fileprivate mutating func add(_ key: String, classes: [PartClass]) {
         add(key, .array(classes.map { .string($0.name) }))
+    }
+
+    fileprivate mutating func add(_ key: String, hashes: [Hash]) {
+        add(key, .array(hashes.map { .string($0.hex) }))
+    }
+
+    fileprivate func hashes(_ key: String) throws(JSONError) -> [Hash] {
+        var hashes: [Hash] = []
+        for hex in try strings(key) {
+            guard let hash = Hash(hex: hex) else { throw .badValue(key) }
+            hashes.append(hash)
+        }
+        return hashes
     }
 
     fileprivate func bytes(_ key: String) throws(JSONError) -> [UInt8] {

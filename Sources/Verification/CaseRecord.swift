@@ -52,6 +52,9 @@ struct CaseRecord {
     private(set) var examined: [Hash: Examined] = [:]
     /// Files that may show the sexual abuse of a minor. Nobody can take that back alone, or at all.
     private(set) var neverRendered: Set<Hash> = []
+    /// Texts that nobody reads: a worker ended at each. Nobody can say what they contain, so they have
+    /// no labels and go nowhere.
+    private(set) var unread: Set<Hash> = []
     /// Its links to other cases.
     private(set) var links = LinkLedger()
 
@@ -83,10 +86,11 @@ struct CaseRecord {
         switch event.action {
         case .received(let frame):
             received.append((frame, event.hour))
+            unread.formUnion(frame.unread)
             rulings.newsCame()
         case .refused(let envelope, let why): refused.append((envelope, why))
         case .labelled(let part, let classes):
-            if !neverRendered.contains(part) { labels[part] = classes }
+            if !neverRendered.contains(part), !unread.contains(part) { labels[part] = classes }
         case .assessed(let judgement): self.judgement = judgement
         case .derived(let derivative): derivatives.append(derivative)
         case .derivativeWithdrawn(let payload): derivatives.removeAll { $0.payload == payload }

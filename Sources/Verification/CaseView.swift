@@ -70,10 +70,18 @@ extension CaseOverview.Part {
             ["    original \(byteCount) bytes, SHA-256 \(digest.hex)"]
                 + examination.lines.map { "    " + $0 }
         case .dropped(let text): text.lines.map { "    " + $0 }
+        case .unread: ["    \(CaseOverview.Content.unreadWords)"]
         case .fields(let fields):
             fields.isEmpty ? ["    (empty)"] : fields.flatMap { $0.lines(indent: "    ") }
         }
     }
+}
+
+extension CaseOverview.Content {
+    /// Of a text that nobody reads, what people are told.
+    package static let unreadWords =
+        "This text could not be read: the program that was to read it broke off. It is kept sealed, "
+        + "and goes to nobody. Tell whoever looks after this desk."
 }
 
 extension CaseOverview.Examination {

@@ -43,6 +43,9 @@ extension OpenedCase {
         part name: String, contains classes: Set<PartClass>, by person: String
     ) throws(DeskError) {
         let part = try part(named: name)
+        guard !record.unread.contains(part.payload) else {
+            throw .badInput("This text could not be read, so nobody can say what it contains.")
+        }
         guard classes.isSubset(of: PartClass.releasable) else {
             throw .badInput("A part can contain only what an office can be cleared for.")
         }

@@ -2,6 +2,7 @@ package import Agencies
 package import Agents
 package import Custody
 internal import DurableFiles
+internal import Examination
 internal import Glibc
 internal import Tips
 
@@ -34,6 +35,8 @@ package struct Desk: Sendable {
     package let hoursBehind: Int
     /// Is told how far long work has come.
     let watcher: Watcher
+    /// The workers that read what strangers wrote before this process does.
+    var texts = TextReaders()
 
     /// Is told what is done, how many bytes of it so far, and how many it is in all.
     package typealias Watcher = @Sendable (_ what: String, _ done: Int, _ total: Int) -> Void

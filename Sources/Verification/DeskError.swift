@@ -1,6 +1,7 @@
 package import Agencies
 package import Agents
 package import DurableFiles
+internal import Examination
 package import Forwarding
 package import PartnerClient
 
@@ -129,7 +130,16 @@ extension DeskError {
         case let error as BundleRefusal: self = .refused(error)
         case let error as DirectoryRefusal: self = .directory(error)
         case let error as PolicyFault: self = .policy(error)
+        case let error as SandboxError: self = .noWorker(error.words)
+        case let error as NotDone: self = .noWorker("it does not start (\(error.rawValue))")
         default: self = .altered("\(error)")
         }
+    }
+
+    /// Nothing that strangers wrote is opened without a worker.
+    private static func noWorker(_ why: String) -> DeskError {
+        .notYet(
+            "What came is not opened, since no worker can read it first: \(why). Run it as the "
+                + "verifier's own user, on a machine with bubblewrap")
     }
 }

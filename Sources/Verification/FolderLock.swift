@@ -13,12 +13,27 @@ struct FolderLock: ~Copyable {
     /// - Throws: ``DeskError/busy`` when another program has it.
     init(_ folder: String, waits: Bool = false) throws {
         let opened = try OpenFile(updating: folder + "/lock", mode: 0o660)
-        let mode = waits ? LOCK_EX : LOCK_EX | LOCK_NB
-        guard flock(opened.descriptor, mode) == 0 else { throw DeskError.busy }
+        guard Self.take(opened.descriptor, waits: waits) else { throw DeskError.busy }
         // A case may have been destroyed between the two calls: its lock keeps nobody away.
         guard try opened.isAtItsPath() else { throw DeskError.busy }
         for place in ["", "/journal", "/parts"] { try Durable.sweep(folder + place) }
         file = opened
+    }
+
+    /// How often a lock that somebody has is tried…
+    private static let tries = 25
+    /// … and microseconds between two tries.
+    private static let pause: UInt32 = 10_000
+
+    /// A worker that is just being started has a copy of every descriptor of this process for a moment,
+    /// and holds locks that were let go meanwhile: that a case is in use is believed once it lasts.
+    private static func take(_ descriptor: Int32, waits: Bool) -> Bool {
+        if waits { return flock(descriptor, LOCK_EX) == 0 }
+        for _ in 0..<tries {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(pause)
+        }
+        return false
     }
 }
 

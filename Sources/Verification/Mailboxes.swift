@@ -84,7 +84,7 @@ package struct Mailboxes {
 extension OpenedCase {
     /// Questions that a second person has read and that no answer names yet.
     fileprivate func openQuestions() throws -> [DeskQuestion] {
-        let answered = try parts.filter { $0.partClass == .answer }.map { part in
+        let answered = try readable.filter { $0.partClass == .answer }.map { part in
             try file(part.payload).text().withBytes { (text) throws(ContentError) in
                 try AnswerPart.decode(text).question
             }

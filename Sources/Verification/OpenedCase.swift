@@ -34,6 +34,8 @@ package final class OpenedCase {
     /// Every part of the reporter's but manifests: by envelope, then by class. A dropped file stands
     /// in the place of the report that it came in.
     let parts: [Part]
+    /// The parts but the texts that nobody reads.
+    var readable: [Part] { parts.filter { !record.unread.contains($0.payload) } }
     /// What lets verifiers transcribe consent; nil for what was sent with the page.
     let drop: OpenedDrop?
 

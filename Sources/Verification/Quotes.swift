@@ -130,7 +130,7 @@ extension CaseOverview.Content {
         switch self {
         case .fields(let fields): fields.flatMap(\.value.texts)
         case .dropped(let text): (text.consent ?? []) + text.report
-        case .original: []
+        case .original, .unread: []
         }
     }
 }

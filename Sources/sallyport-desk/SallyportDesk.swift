@@ -1,8 +1,10 @@
 internal import Agents
 internal import ArgumentParser
+internal import Examination
 internal import Glibc
 internal import NativePrimitives
 internal import Terminal
+internal import Verification
 
 /// The desk's program: reads tips, decides what may leave, and lets two persons sign it.
 struct SallyportDesk: AsyncParsableCommand {
@@ -52,6 +54,9 @@ enum Program {
         do {
             // Before it has read anything: it sees what the reporters wrote.
             try ProcessShield.raise()
+            if Array(CommandLine.arguments.dropFirst()) == [TextWorker.argument] {
+                exit(TextTrialWorker.run())
+            }
             _ = AgentProcess.lockMemory()
             var command = try SallyportDesk.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

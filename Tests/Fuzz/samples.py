@@ -487,6 +487,12 @@ def scan_answers():
             "INSTREAM size limit exceeded. ERROR", "ClamAV 1.4.6/27445/Tue Nov  4 08:31:02 2026"]
 
 
+def text_answers():
+    """What a worker says of the texts it was lent: their number, then its output."""
+    greeting = b"sallyport.texts/1\n"
+    return [b"\x02" + greeting + b"+-", b"\x01" + greeting + b"++", b"\x00" + greeting]
+
+
 def worker_texts():
     """What file, exiftool, vipsheader, pdfinfo and ffprobe print, and a text."""
     return [

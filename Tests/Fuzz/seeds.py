@@ -132,6 +132,7 @@ def from_samples(target):
             samples.release(), samples.release(checkpoint=False),
             samples.envelope(samples.release()),
         ],
+        "FuzzTextAnswers": samples.text_answers,
         "FuzzUploadRecord": lambda: [
             samples.upload_record(1, 100, False) + samples.upload_record(2, 5000, True)
         ],

@@ -36,6 +36,7 @@ struct PartView {
         switch part.content {
         case .fields(let fields): isEmpty ? .note("Nothing was written here.") : list(fields)
         case .dropped(let text): dropped(text)
+        case .unread: .note(.text(CaseOverview.Content.unreadWords))
         case .original:
             .element(
                 .figure, [.look("file")],

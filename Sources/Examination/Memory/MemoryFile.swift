@@ -64,7 +64,8 @@ package enum MemoryFileError: Error, Equatable {
 
 /// A file in memory while it is written: the caller's pieces, one after the other.
 package struct MemoryFileWriter: ~Copyable {
-    private var descriptor: Int32
+    /// The descriptor, which the file keeps when it is sealed.
+    private(set) var descriptor: Int32
     private let limit: Int
     /// Bytes written so far.
     package private(set) var byteCount = 0
@@ -86,6 +87,11 @@ package struct MemoryFileWriter: ~Copyable {
     ///
     /// - Throws: ``MemoryFileError``; ``MemoryFileError/tooLarge`` before anything is written.
     package mutating func append(_ bytes: [UInt8]) throws(MemoryFileError) {
+        try append(bytes.span)
+    }
+
+    /// The same, of bytes that somebody else holds.
+    package mutating func append(_ bytes: Span<UInt8>) throws(MemoryFileError) {
         guard bytes.count <= limit - byteCount else { throw .tooLarge }
         var done = 0
         while done < bytes.count {

@@ -28,17 +28,25 @@ extension Sandbox {
         _ worker: Worker, on input: MemoryFile, until deadline: ContinuousClock.Instant,
         into reader: inout Reader
     ) throws(NotDone) -> WorkerEnd {
-        for tool in worker.programs where !Self.isInstalled(tool) { throw .toolMissing }
-        let filter = try Self.filter(worker)
         let end = min(deadline, .now + .seconds(worker.limits.seconds))
-        var process = try Spawned(
-            commandLine(worker), input: input.descriptor, filter: filter.descriptor)
+        var process = try start(worker, input: input.descriptor)
         let errors = try Self.pump(&process, worker.limits, end, &reader)
         while true {
             if let code = process.endedWith() { return WorkerEnd(code: code, errors: errors) }
             guard ContinuousClock.now < end else { throw .timeLimit }
             usleep(1000)
         }
+    }
+
+    /// Starts a worker; it is killed when its owner goes.
+    ///
+    /// - Parameter lent: a descriptor that it gets as ``SpawnedDescriptor/lent``.
+    /// - Throws: ``NotDone/toolMissing``, ``NotDone/notStarted``.
+    func start(_ worker: Worker, input: Int32, lent: Int32? = nil) throws(NotDone) -> Spawned {
+        for tool in worker.programs where !Self.isInstalled(tool) { throw .toolMissing }
+        let filter = try Self.filter(worker)
+        return try Spawned(
+            commandLine(worker), input: input, filter: filter.descriptor, lent: lent)
     }
 
     /// The system-call filter as a file that is read from its beginning.
@@ -51,7 +59,7 @@ extension Sandbox {
     }
 
     /// Passes on output until both pipes are at their end; returns the beginning of the errors.
-    private static func pump<Reader: OutputReader & ~Copyable>(
+    static func pump<Reader: OutputReader & ~Copyable>(
         _ process: inout Spawned, _ limits: WorkerLimits, _ end: ContinuousClock.Instant,
         _ reader: inout Reader
     ) throws(NotDone) -> [UInt8] {

@@ -15,8 +15,11 @@ struct Spawned: ~Copyable {
     /// Starts `command`, whose first part is looked up in ``Sandbox/toolFolder``, with an empty
     /// environment, no descriptor of ours but the given ones, and no signal blocked or ignored.
     ///
+    /// - Parameter lent: what it gets as ``SpawnedDescriptor/lent``; nil for nothing.
     /// - Throws: ``NotDone/notStarted``.
-    init(_ command: [String], input: Int32, filter: Int32) throws(NotDone) {
+    init(
+        _ command: [String], input: Int32, filter: Int32, lent: Int32? = nil
+    ) throws(NotDone) {
         let output = try Pipe()
         let errors = try Pipe()
         var actions = unsafe posix_spawn_file_actions_t()
@@ -24,15 +27,16 @@ struct Spawned: ~Copyable {
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         let input = try Descriptor(copyOf: input)
         let filter = try Descriptor(copyOf: filter)
+        let last = try Descriptor(copyOf: lent ?? filter.number)
         for (ours, theirs) in [
             (input.number, SpawnedDescriptor.input), (output.writing, SpawnedDescriptor.output),
             (errors.writing, SpawnedDescriptor.errors), (filter.number, SpawnedDescriptor.filter),
+            (last.number, SpawnedDescriptor.lent),
         ] {
             unsafe posix_spawn_file_actions_adddup2(&actions, ours, theirs)
         }
-        guard unsafe Self.closeFrom(SpawnedDescriptor.filter + 1, &actions) else {
-            throw .notStarted
-        }
+        let free = SpawnedDescriptor.lent + (lent == nil ? 0 : 1)
+        guard unsafe Self.closeFrom(free, &actions) else { throw .notStarted }
         process = try unsafe Self.spawn(command, &actions)
         self.output = output.takeReading()
         self.errors = errors.takeReading()

@@ -15,8 +15,9 @@ struct DropIntake {
 
     /// Stores and opens the file.
     ///
+    /// - Returns: how it is stored, and whether a worker could read it.
     /// - Throws: ``DeskError/badFrame(_:)`` when it breaks a rule; then it is not stored.
-    func take(_ drop: Drop) throws -> ReceivedFrame.Drop {
+    func take(_ drop: Drop) throws -> (drop: ReceivedFrame.Drop, isRead: Bool) {
         // Whoever put it in could not ask the sender for consent.
         guard manifest.sequence == 0, manifest.consents.isEmpty, manifest.never.isEmpty,
             manifest.withdrawal == nil, manifest.wishes.isEmpty
@@ -40,7 +41,12 @@ struct DropIntake {
         try Durable.write((adopted + payload).span, to: part.path, mode: 0o660, .replace)
         do {
             let digests = try part.open(as: .report)
-            return ReceivedFrame.Drop(payload: digests.payload, plaintext: digests.plaintext)
+            var trial = try TextTrial(desk)
+            try trial.add(try part.text(), as: .dropped, of: digests.payload, tip)
+            return (
+                ReceivedFrame.Drop(payload: digests.payload, plaintext: digests.plaintext),
+                try trial.unread().isEmpty
+            )
         } catch {
             try Durable.remove(part.path)
             throw error

@@ -31,6 +31,9 @@ extension OpenedCase {
                 "This tip was sent with the page: its sender's own consent is with it, and nobody "
                     + "else can give any.")
         }
+        guard !record.unread.contains(drop.payload) else {
+            throw .badInput("The text could not be read, so nothing in it is consent.")
+        }
         let text = try Verification.desk {
             try file(drop.payload).text(payload: drop.payload, plaintext: drop.plaintext)
                 .withBytes { DropText($0) }

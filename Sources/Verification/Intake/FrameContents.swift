@@ -16,20 +16,31 @@ struct FrameContents {
     private(set) var withdrawal: WithdrawalPart?
     private(set) var urgency: UrgencyPart?
     private(set) var place: PlacePart?
-    /// The content of every text.
+    /// The content of every text that could be read.
     let texts: [TipContent]
+    /// The texts at which a worker of their own ended: nobody reads them.
+    let unread: [Hash]
+    /// Whether one of them is a withdrawal.
+    let isUnreadWithdrawal: Bool
 
     /// Opens and compares everything.
     ///
-    /// - Parameter firstEnvelope: the case's first envelope, if there is a case.
+    /// - Parameters:
+    ///   - firstEnvelope: the case's first envelope, if there is a case.
+    ///   - unread: payloads that nobody may read (``TextTrial``).
     /// - Throws: ``DeskError/badFrame(_:)``, and errors of the formats.
-    init(of envelope: VerifiedEnvelope, firstEnvelope: [UInt8]?, in parts: any FrameParts) throws {
+    init(
+        of envelope: VerifiedEnvelope, firstEnvelope: [UInt8]?, in parts: any FrameParts,
+        unread: Set<Hash>
+    ) throws {
         self.envelope = envelope
-        let found = try envelope.envelope.parts.compactMap {
-            try Self.manifest(in: $0, of: envelope, parts)
-        }
+        let found = try envelope.envelope.parts.filter { !unread.contains($0.payloadDigest) }
+            .compactMap { try Self.manifest(in: $0, of: envelope, parts) }
         guard found.count == 1 else {
-            throw DeskError.badFrame("it has \(found.count) manifests instead of one")
+            throw DeskError.badFrame(
+                found.isEmpty && !unread.isEmpty
+                    ? "its manifest could not be read: a worker ended at it"
+                    : "it has \(found.count) manifests instead of one")
         }
         (manifestPayload, manifest) = found[0]
         if let first = manifest.firstEnvelope, let tip = firstEnvelope {
@@ -48,6 +59,7 @@ struct FrameContents {
                         byteCount: digests.originalBytes))
                 continue
             }
+            guard !unread.contains(part.payloadDigest) else { continue }
             contents.append(
                 try parts.text(part.payloadDigest).withBytes { (text) throws(ContentError) in
                     try TipContent.decode(text, as: part.partClass)
@@ -55,6 +67,11 @@ struct FrameContents {
         }
         self.originals = originals
         texts = contents
+        let unread = manifest.parts.filter {
+            $0.partClass != .evidence && unread.contains($0.payloadDigest)
+        }
+        self.unread = unread.map(\.payloadDigest)
+        isUnreadWithdrawal = unread.contains { $0.partClass == .withdrawal }
         for content in contents { note(content) }
     }
 
@@ -62,7 +79,7 @@ struct FrameContents {
     func received(_ drop: ReceivedFrame.Drop?) -> ReceivedFrame {
         ReceivedFrame(
             envelope: envelope.encoded, signature: envelope.signature, manifest: manifestPayload,
-            originals: originals, drop: drop)
+            originals: originals, drop: drop, unread: unread)
     }
 
     private mutating func note(_ content: TipContent) {

@@ -64,13 +64,17 @@ struct FrameIntake {
             guard !envelope.envelope.parts.contains(where: { kept.contains($0.payloadDigest) })
             else { throw DeskError.badFrame("it sends a part again that the case has already") }
             try store(path, head, envelope)
-            let contents = try FrameContents(
-                of: envelope, firstEnvelope: record.received.first?.frame.envelope,
-                in: StoredParts(desk: desk, tip: tip))
+            let contents = try contents(of: envelope, record)
             if let withdrawal = contents.withdrawal { try freeze(withdrawal, tip) }
+            if contents.isUnreadWithdrawal {
+                try desk.append(
+                    .frozen(why: "withdrawn, in words that could not be read"), to: tip)
+            }
             let intake = DropIntake(desk: desk, manifest: contents.manifest)
             let drop = try contents.drop.map(intake.take)
-            try desk.append(.received(contents.received(drop)), to: tip)
+            var received = contents.received(drop?.drop)
+            if let drop, !drop.isRead { received.unread.append(drop.drop.payload) }
+            try desk.append(.received(received), to: tip)
             return .received(tip, isNew: true)
         } catch AgentError.refused(.unknownEpoch) {
             throw DeskError.notYet(
@@ -84,6 +88,18 @@ struct FrameIntake {
             }
             return .refused(why: why)
         }
+    }
+
+    /// Opens what was stored, once a worker has come through its texts.
+    private func contents(
+        of envelope: VerifiedEnvelope, _ record: CaseRecord
+    ) throws -> FrameContents {
+        let parts = StoredParts(desk: desk, tip: envelope.tipID)
+        var trial = try TextTrial(desk)
+        try trial.add(envelope, in: parts)
+        return try FrameContents(
+            of: envelope, firstEnvelope: record.received.first?.frame.envelope, in: parts,
+            unread: try trial.unread()[envelope.tipID] ?? [])
     }
 
     /// Stores every part under a header for the case's key.

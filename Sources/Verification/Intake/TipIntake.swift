@@ -95,14 +95,24 @@ struct TipIntake {
         return plain
     }
 
-    /// Opens and checks frames, side by side.
+    /// Opens and checks frames, side by side, once a worker has come through their texts. The worker
+    /// starts while the agent works.
     private func open(_ frames: [Frame]) throws -> [Result<Opened, any Error>] {
+        var trial = try TextTrial(desk)
         let adopted = try desk.agent.adopt(
             frames.map { frame in
                 Adoption(
                     epoch: frame.envelope.envelope.epoch, tip: frame.envelope.tipID,
                     headers: frame.parts.map(\.header))
             })
+        let held = zip(frames, adopted).map { frame, adopted in
+            adopted.map { (HeldParts(frame, $0), $0) }
+        }
+        for (frame, held) in zip(frames, held) {
+            guard let (parts, _) = try? held.get() else { continue }
+            try trial.add(frame.envelope, in: parts)
+        }
+        let unread = try trial.unread()
         let key = try desk.matchingKey()
         let year = OpenedCase.year(of: desk.now)
         let done = Mutex([Result<Opened, any Error>?](repeating: nil, count: frames.count))
@@ -111,8 +121,11 @@ struct TipIntake {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard frames.indices.contains(index) else { return }
+                let frame = frames[index]
                 let result = Result {
-                    try Self.open(frames[index], try adopted[index].get(), year: year, key)
+                    try Self.open(
+                        frame, try held[index].get(),
+                        unread: unread[frame.envelope.tipID] ?? [], year: year, key)
                 }
                 done.withLock { $0[index] = result }
             }
@@ -121,13 +134,14 @@ struct TipIntake {
     }
 
     private static func open(
-        _ frame: Frame, _ adopted: AdoptedFrame, year: Int, _ key: MatchingKey
+        _ frame: Frame, _ held: (parts: HeldParts, adopted: AdoptedFrame), unread: Set<Hash>,
+        year: Int, _ key: MatchingKey
     ) throws -> Opened {
         let contents = try FrameContents(
-            of: frame.envelope, firstEnvelope: nil, in: HeldParts(frame, adopted))
+            of: frame.envelope, firstEnvelope: nil, in: held.parts, unread: unread)
         let keys = MatchKeys(contents.texts, year: year, key: key)
         return Opened(
-            frame: frame, adopted: adopted, contents: contents, keys: keys.encoded(key))
+            frame: frame, adopted: held.adopted, contents: contents, keys: keys.encoded(key))
     }
 
     /// What becomes of one frame; the parts of a good one go into `files`.
@@ -136,9 +150,9 @@ struct TipIntake {
     ) throws -> Outcome {
         do {
             let opened = try result.get()
-            guard opened.contents.withdrawal == nil, opened.contents.drop == nil else {
-                return .notPlain
-            }
+            guard opened.contents.withdrawal == nil, opened.contents.drop == nil,
+                !opened.contents.isUnreadWithdrawal
+            else { return .notPlain }
             let tip = opened.frame.envelope.tipID
             try files.makeFolder(desk.caseFolder(tip) + "/parts", mode: 0o770)
             for (part, adopted) in zip(opened.frame.parts, opened.adopted.parts) {

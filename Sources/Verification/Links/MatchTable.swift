@@ -39,10 +39,10 @@ extension OpenedCase {
         MatchKeys(try contents(), year: Self.year(of: parts.first?.hour ?? desk.now), key: key)
     }
 
-    /// What is in the texts of the reporter's; of a text that was sealed without the page all words
+    /// What is in the texts of the reporter's that can be read; of a text that was sealed without the page all words
     /// are its report.
     func contents() throws -> [TipContent] {
-        try parts.filter { $0.partClass != .evidence }.map { part in
+        try readable.filter { $0.partClass != .evidence }.map { part in
             let text = try file(part.payload).text(
                 payload: part.payload, plaintext: part.plaintext)
             if drop?.payload == part.payload {

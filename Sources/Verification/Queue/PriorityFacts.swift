@@ -4,7 +4,7 @@ package import Tips
 /// What a priority is computed from. Hours are of the desk; what a reporter claims is only ``danger``,
 /// ``reason`` and ``deadline``.
 package struct PriorityFacts: Equatable, Sendable {
-    /// What a person at the desk found, and nobody can tick.
+    /// What was found at the desk, and nobody can tick.
     package enum Finding: String, CaseIterable, Sendable {
         /// Material or words that show sexual abuse of a minor.
         case sexualAbuseOfMinor
@@ -12,6 +12,8 @@ package struct PriorityFacts: Equatable, Sendable {
         case torture
         /// Whoever was held is out, and safe.
         case outAndSafe
+        /// A text that could not be read, found by the program: how urgent the case is may stand in it.
+        case unreadText
     }
 
     /// A person's decision about the class.
@@ -52,7 +54,7 @@ package struct PriorityFacts: Equatable, Sendable {
     package var withdrawn: Hour?
     /// When words came that all is well; nil for none. Only a person can read such words.
     package var saysFine: Hour?
-    /// What people at the desk found.
+    /// What was found at the desk.
     package var findings: Set<Finding> = []
     /// A person's decision.
     package var override: Override?

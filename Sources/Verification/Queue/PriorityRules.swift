@@ -93,6 +93,10 @@ private struct Ground {
         if facts.findings.contains(.torture) {
             grounds.append(Ground(level: .p1, kind: .illness, words: "evidence of torture"))
         }
+        if facts.findings.contains(.unreadText) {
+            grounds.append(
+                Ground(level: .p1, kind: .waiting, words: "a text in it could not be read"))
+        }
         return grounds
     }
 

@@ -18,6 +18,7 @@ extension QueueRow {
         var facts = PriorityFacts(received: hour)
         if let urgency = contents.urgency { facts.take(urgency) }
         if let place = contents.place { facts.take(place) }
+        if !contents.unread.isEmpty { facts.findings.insert(.unreadText) }
         self.init(
             stage: .toBeExamined, facts: facts, lastPerson: "", lastHour: hour, released: [])
     }
@@ -58,10 +59,11 @@ extension OpenedCase {
         if !record.neverRendered.isEmpty { facts.findings.insert(.sexualAbuseOfMinor) }
         facts.take(record.rulings)
         facts.withdrawn = record.frozen == nil ? nil : record.frozenHour
-        for part in parts where part.partClass == .urgency {
+        if !record.unread.isEmpty { facts.findings.insert(.unreadText) }
+        for part in readable where part.partClass == .urgency {
             facts.take(try content(part) as UrgencyPart)
         }
-        for part in parts where part.partClass == .place {
+        for part in readable where part.partClass == .place {
             facts.take(try content(part) as PlacePart)
         }
         return facts

@@ -62,6 +62,8 @@ package struct CaseOverview: Sendable {
         case fields([TextField])
         /// A text that was sealed without the page.
         case dropped(DropText)
+        /// A text at which a worker ended when it came: it stays sealed, and goes nowhere.
+        case unread
         /// A file that is not opened here: its size in bytes, its digest, and what workers found in it.
         case original(byteCount: Int, digest: Hash, examination: Examination)
     }

@@ -73,6 +73,7 @@ extension OpenedCase {
                 byteCount: original.byteCount, digest: original.digest,
                 examination: examination(of: part.payload))
         }
+        guard !record.unread.contains(part.payload) else { return .unread }
         let text = try file(part.payload).text(payload: part.payload, plaintext: part.plaintext)
         if drop?.payload == part.payload { return .dropped(text.withBytes { DropText($0) }) }
         let object = try text.withBytes { (bytes) throws(JSONError) in

@@ -39,7 +39,7 @@ extension OpenedCase {
     /// What the tip's texts say of when and where.
     private func claims() throws -> TipClaims {
         var claims = TipClaims(received: record.received.first?.hour)
-        for part in parts where part.partClass != .evidence && drop?.payload != part.payload {
+        for part in readable where part.partClass != .evidence && drop?.payload != part.payload {
             let text = try file(part.payload).text(payload: part.payload, plaintext: part.plaintext)
             let content = try text.withBytes { (bytes) throws(ContentError) in
                 try TipContent.decode(bytes, as: part.partClass)

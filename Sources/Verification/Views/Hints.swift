@@ -33,7 +33,9 @@ extension OpenedCase {
         try Verification.desk {
             var groups: [HintGroup] = []
             for (index, part) in parts.enumerated()
-            where part.partClass != .evidence && drop?.payload != part.payload {
+            where part.partClass != .evidence && drop?.payload != part.payload
+                && !record.unread.contains(part.payload)
+            {
                 let found = try hints(in: part)
                 guard !found.isEmpty else { continue }
                 groups.append(

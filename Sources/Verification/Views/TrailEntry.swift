@@ -104,8 +104,11 @@ extension OpenedCase {
         let manifest = ([first] + supplements)[
             record.received.firstIndex { $0.frame == frame } ?? 0
         ].manifest
+        let what =
+            manifest.sequence == 0 ? "the tip came in" : "something more of the reporter came in"
+        let unread = frame.unread.count
         return (
-            manifest.sequence == 0 ? "the tip came in" : "something more of the reporter came in",
+            unread == 0 ? what : "\(what); \(unread) text(s) in it could not be read",
             manifest.parts.map(\.payloadDigest) + [frame.drop?.payload].compactMap { $0 }
         )
     }

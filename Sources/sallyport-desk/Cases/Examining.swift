@@ -42,7 +42,7 @@ struct Examine: ParsableCommand {
             sandbox = try Sandbox()
         } catch {
             throw Failure(
-                "No worker can be started: \(Self.words(error)).",
+                "No worker can be started: \(error.words).",
                 hint: "Run it as the verifier's own user, on a machine with bubblewrap.")
         }
         let examination = EvidenceExamination(
@@ -55,13 +55,6 @@ struct Examine: ParsableCommand {
             for line in try after.overview(ofPart: "\(number)").lines { Say.result(line) }
         }
         guard failures.isEmpty else { throw Failure(failures.joined(separator: "\n")) }
-    }
-
-    private static func words(_ error: SandboxError) -> String {
-        switch error {
-        case .privileged: "this process has powers that a worker would inherit"
-        case .missing(let tool): "\(tool) is not installed"
-        }
     }
 }
 
