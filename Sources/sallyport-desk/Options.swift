@@ -67,6 +67,12 @@ struct PersonOptions: ParsableArguments {
     }
 }
 
+/// The malware scanner.
+struct ScannerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("ClamAV's socket.", valueName: "socket"))
+    var scanner = "/run/clamav/clamd.ctl"
+}
+
 /// Part classes as a list of words with commas; `none` is the empty list.
 struct ClassList: ExpressibleByArgument {
     let classes: Set<PartClass>

@@ -17,6 +17,7 @@ import console_deciding
 import console_endings
 import console_files
 import console_hostile
+import console_keeping
 import console_links
 import inputs
 import judging
@@ -255,7 +256,9 @@ def play(world, gateway, axe, shots):
         console_deciding.is_rejected(world, lin, okafor, hostile)
         world.step("10  Files, looked at with care")
         console_files.looked_at(world, gateway, lin, okafor)
-        world.step("11  Others on this machine, and other sites")
+        world.step("11  What is kept, and what is due to go")
+        console_keeping.kept_and_due(world, gateway, lin, okafor)
+        world.step("12  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
@@ -266,7 +269,7 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
-    world.step("12  A console at a desk without a network")
+    world.step("13  A console at a desk without a network")
     console_carried.by_folder(world, gateway, axe, shots)
 
 

@@ -30,6 +30,7 @@ struct CaseVisit {
         case .trail: TrailPage(at: self)
         case .decide: DecidePage(at: self)
         case .reject: RejectPage(at: self)
+        case .keep: KeepPage(at: self)
         case .links: LinksPage(at: self)
         case .link(let other): LinkPage(at: self, other: other)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)

@@ -14,7 +14,7 @@ struct OverviewPage: ConsolePage {
         let overview = try at.opened.overview()
         let texts = overview.parts.filter { $0.partClass != .evidence }
         let files = overview.parts.filter { $0.partClass == .evidence }
-        var content: [HTML] = [next(overview)]
+        var content = WorkPage(visit: at.visit, desk: at.desk).line + [next(overview)]
         for part in Self.inReadingOrder(texts) {
             content.append(try text(PartView(part: part), overview))
         }
@@ -36,6 +36,14 @@ struct OverviewPage: ConsolePage {
         if !overview.releases.isEmpty { content.append(releases(overview)) }
         if !overview.refused.isEmpty { content.append(refused(overview)) }
         return at.shown("Read", content)
+    }
+
+    func act() async throws(DeskError) -> Acted {
+        guard at.visit.step == "examine" else { return .showsPage }
+        guard try at.visit.console.beginExamining(at.opened) else {
+            throw .notYet("Something else is being done already; look again when it has ended.")
+        }
+        return .goes(.open(at.tip, .overview))
     }
 
     /// Urgency first, then the story, then the rest as it came.
@@ -108,7 +116,10 @@ struct OverviewPage: ConsolePage {
     private func files(_ parts: [CaseOverview.Part]) -> HTML {
         .section(
             "Files", id: "files",
-            [.p("\(parts.count) file(s). Nothing of them is shown before you ask for it.")]
+            [
+                .p("\(parts.count) file(s). Nothing of them is shown before you ask for it."),
+                examine(parts),
+            ]
                 + parts.map { part in
                     let view = PartView(part: part)
                     return .element(
@@ -121,6 +132,23 @@ struct OverviewPage: ConsolePage {
                             .p(.link(at.to(.file(part.number)), "Look at part \(part.number)")),
                         ])
                 })
+    }
+
+    /// The way to let workers look into what nobody has looked into yet.
+    private func examine(_ files: [CaseOverview.Part]) -> HTML {
+        let waiting = files.filter {
+            guard case .original(_, _, .none) = $0.content else { return false }
+            return true
+        }
+        guard !waiting.isEmpty else { return HTML() }
+        return at.form(
+            .overview,
+            [
+                .p(
+                    "Nobody has looked into \(waiting.count) of them yet. Sandboxed workers do it, while you "
+                        + "go on with something else."),
+                Field.button("Look into them now", step: "examine", look: "quiet"),
+            ])
     }
 
     private func made(_ overview: CaseOverview) -> HTML {

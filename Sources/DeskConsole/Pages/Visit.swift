@@ -100,6 +100,7 @@ struct Visit: Sendable {
         case .queue: QueuePage(visit: self, desk: desk)
         case .work, .lock: WorkPage(visit: self, desk: desk)
         case .offices: OfficesPage(visit: self, desk: desk)
+        case .retention: RetentionPage(visit: self, desk: desk)
         case .about: AboutPage(visit: self, desk: desk)
         case .open(let tip, .destroy): DestroyPage(visit: self, desk: desk, tip: tip)
         case .open(let tip, let page):

@@ -108,4 +108,12 @@ package enum SandboxError: Error, Equatable {
     case privileged
     /// A program of Debian's is not there: install what `Deploy/packages` lists.
     case missing(String)
+
+    /// Why, in words.
+    package var words: String {
+        switch self {
+        case .privileged: "this process has powers that a worker would inherit"
+        case .missing(let tool): "\(tool) is not installed"
+        }
+    }
 }

@@ -31,8 +31,7 @@ struct Examine: ParsableCommand {
     @Argument(help: "Numbers of parts, as show lists them.")
     var parts: [Int] = []
 
-    @Option(help: ArgumentHelp("ClamAV's socket.", valueName: "socket"))
-    var scanner = "/run/clamav/clamd.ctl"
+    @OptionGroup var scanner: ScannerOptions
 
     func run() throws {
         let desk = try desk.opened()
@@ -42,11 +41,11 @@ struct Examine: ParsableCommand {
             sandbox = try Sandbox()
         } catch {
             throw Failure(
-                "No worker can be started: \(Self.words(error)).",
+                "No worker can be started: \(error.words).",
                 hint: "Run it as the verifier's own user, on a machine with bubblewrap.")
         }
         let examination = EvidenceExamination(
-            opened, with: Examiner(sandbox: sandbox, scanner: ClamAV(socketPath: scanner)))
+            opened, with: Examiner(sandbox: sandbox, scanner: ClamAV(socketPath: scanner.scanner)))
         let numbers = parts.isEmpty ? examination.waiting : parts
         guard !numbers.isEmpty else { return Say.note("no evidence waits to be examined") }
         let failures = try examination.run(numbers) { Say.note("part \($0) is examined") }
@@ -55,13 +54,6 @@ struct Examine: ParsableCommand {
             for line in try after.overview(ofPart: "\(number)").lines { Say.result(line) }
         }
         guard failures.isEmpty else { throw Failure(failures.joined(separator: "\n")) }
-    }
-
-    private static func words(_ error: SandboxError) -> String {
-        switch error {
-        case .privileged: "this process has powers that a worker would inherit"
-        case .missing(let tool): "\(tool) is not installed"
-        }
     }
 }
 
