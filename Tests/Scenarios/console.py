@@ -27,7 +27,7 @@ from reporter import NEVER, SHARE, Reporter
 from verifier import Verifier
 from world import Broken, World, eventually
 
-SUMMARY = "A young man from Hebei is held abroad. A ransom is due on 1 December."
+SUMMARY = f"A young man from Hebei is held abroad. A ransom is due on {inputs.DUE_WORDS}."
 QUESTION = "上次联系是什么时候？"
 LABELS = {"What happened": ["where it is (place)", "who is held (person)",
                             "who does it (perpetrators)"]}
@@ -51,7 +51,7 @@ class Case:
         lin = self.lin
         lin.press("Queue")
         text = lin.sees("ransom or threat", "the queue shows what the reporter ticked")
-        self.world.check("他们说月底不给钱就把他转卖" in text and "by 2026-12-01" in text,
+        self.world.check("他们说月底不给钱就把他转卖" in text and f"by {inputs.DEADLINE}" in text,
                          "and the reason and the deadline", text)
         lin.looks("queue")
         lin.opens_case(self.name)
