@@ -8,6 +8,7 @@ import urllib.parse
 
 import console_beside
 import console_keeping
+import console_looking
 import evidence
 import inputs
 from handling import RECEIPT, emptied
@@ -143,6 +144,7 @@ def looked_at(world, gateway, lin, okafor):
     recordings(case)
     texts(case)
     archive(case)
+    console_looking.written_down(case)
     console_keeping.again(case)
     console_keeping.offered(case)
     console_beside.shown(case)

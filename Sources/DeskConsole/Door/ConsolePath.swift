@@ -90,6 +90,17 @@ enum CasePage: Equatable, Sendable {
         }
     }
 
+    /// Whether something of what a reporter wrote stands on it: whoever opens it has read the case.
+    var showsTexts: Bool {
+        switch self {
+        // Reasons, names of persons and hours alone; a copy is written down for itself.
+        case .resume, .destroy, .trail, .reject, .keep, .copy: false
+        case .overview, .labels, .judge, .ask, .consent, .release, .approve, .links, .decide,
+            .question, .derive, .derivative, .file, .link:
+            true
+        }
+    }
+
     fileprivate init?(_ pieces: ArraySlice<some StringProtocol>) {
         let pieces = pieces.map { String($0) }
         switch pieces.count {

@@ -57,6 +57,11 @@ struct CaseVisit {
     /// - Throws: ``DeskError``.
     func person() throws(DeskError) -> String { try desk.person(visit.console.signer).text }
 
+    /// Who is about to be shown something, for the case's journal.
+    ///
+    /// - Throws: ``DeskError``: nothing is shown to whom nobody knows.
+    func reader() throws(DeskError) -> Reader { .person(try person()) }
+
     /// A page of the case, with the way to its other pages.
     func shown(_ title: String, _ content: [HTML]) -> Shown {
         let name = shortName(tip)

@@ -98,6 +98,11 @@ struct OverviewPage: ConsolePage {
                         "Make a summary, redaction or translation of part \(view.part.number)"
                     )
                 ])
+            + [
+                .link(
+                    at.to(.trail, [("part", "\(view.part.number)")]),
+                    "Who did what with part \(view.part.number)")
+            ]
         return .section(
             .text(view.title), id: "part-\(view.part.number)",
             [

@@ -15,6 +15,8 @@ struct CopySealing {
 
     /// - Returns: what the journal must know of it; the file is durable under its payload's digest.
     func seal(_ copy: SafeCopy) throws -> Examined.Copy {
+        let lock = try JournalLock.adding(to: tip, of: desk)
+        defer { withExtendedLifetime(lock) {} }
         let folder = desk.caseFolder(tip) + "/parts"
         // Its digest is known only when it is sealed.
         let working = "\(folder)/copy-\(String(UInt64.random(in: .min ... .max), radix: 16)).age"
