@@ -33,7 +33,8 @@ struct CopyRequest {
         guard !name.isCoarse else { return }
         let part = "\(name.part)"
         let copies = try opened.copies(ofPart: part)
-        let kind = copies.first { $0.number == name.number }?.kind
+        // What is not there is shown to nobody.
+        guard let kind = copies.first(where: { $0.number == name.number })?.kind else { return }
         switch (name.view, kind) {
         case (.whole, .document): try opened.look(.copySaved, atPart: part, by: reader)
         case (_, .text): try opened.look(.text, atPart: part, by: reader)

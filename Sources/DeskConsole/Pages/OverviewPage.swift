@@ -20,7 +20,7 @@ struct OverviewPage: ConsolePage {
         }
         content += empty(texts)
         content += try HintsView(at: at).section()
-        if !files.isEmpty { content.append(self.files(files)) }
+        if !files.isEmpty { content.append(self.files(files, try at.opened.alikeFiles())) }
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
         if !overview.questions.isEmpty { content.append(questions(overview)) }
@@ -118,11 +118,14 @@ struct OverviewPage: ConsolePage {
         return [.note("Nothing was written about: \(names).")]
     }
 
-    private func files(_ parts: [CaseOverview.Part]) -> HTML {
+    private func files(_ parts: [CaseOverview.Part], _ alike: [FileMatch]) -> HTML {
         .section(
             "Files", id: "files",
             [
                 .p("\(parts.count) file(s). Nothing of them is shown before you ask for it."),
+                .p(
+                    .link(at.to(.links), "Are there files like these in other cases?"), " ",
+                    "What is the same or looks alike is listed there."),
                 examine(parts),
             ]
                 + parts.map { part in
@@ -133,10 +136,21 @@ struct OverviewPage: ConsolePage {
                             .element(
                                 .h3, [.ownDirection],
                                 [.text(part.name.isEmpty ? "A file" : part.name)]),
-                            view.content, view.facts,
+                            view.content, view.facts, likeOthers(part.number, alike),
                             .p(.link(at.to(.file(part.number)), "Look at part \(part.number)")),
                         ])
                 })
+    }
+
+    /// Which other files of the case are the same as a file, or look like it.
+    private func likeOthers(_ number: Int, _ alike: [FileMatch]) -> HTML {
+        let others = alike.compactMap { match -> HTML? in
+            guard match.here == number || match.there == number else { return nil }
+            let other = match.here == number ? match.there : match.here
+            return .text("\(match.likeness.words): ")
+                + .link(at.to(.file(other)), "part \(other) of this case")
+        }
+        return others.isEmpty ? HTML() : .list(others)
     }
 
     /// The way to let workers look into what nobody has looked into yet.

@@ -29,7 +29,15 @@ struct CopySealing {
         try Durable.move(working, to: desk.part(digests.payload, of: tip).path, .replace)
         return Examined.Copy(
             payload: digests.payload, plaintext: digests.plaintext,
-            payloadBytes: digests.payloadBytes, kind: copy.kind, path: copy.path)
+            payloadBytes: digests.payloadBytes, kind: copy.kind, path: copy.path,
+            sketch: try Self.sketch(of: copy))
+    }
+
+    private static func sketch(of copy: SafeCopy) throws -> PictureSketch? {
+        guard copy.kind == .picture, copy.file.byteCount <= PictureSketch.copyBytes else {
+            return nil
+        }
+        return try PictureSketch(of: copy.file.read(at: 0, count: copy.file.byteCount))
     }
 }
 
