@@ -106,7 +106,7 @@ struct LookTests {
         let world = try CaseWorld()
         let before = try await world.approvedCase()
         let row = try QueueRow(before)
-        try opened(world).lookAtTexts(by: .person("cyd"))
+        try opened(world, days: 1).lookAtTexts(by: .person("cyd"))
         let after = try opened(world)
         #expect(after.record.entryCount == before.record.entryCount + 1)
         #expect(after.record.changes == before.record.changes)
