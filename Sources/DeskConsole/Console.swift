@@ -13,6 +13,8 @@ package final class Console: Sendable {
     let signer: SigningAgentClient
     /// Where that agent listens, for messages.
     let signerPath: String
+    /// Where the malware scanner listens.
+    let scanner: String
     /// Who is let in.
     let sessions: Sessions
     /// Where blocking work runs.
@@ -23,20 +25,25 @@ package final class Console: Sendable {
     let copies = CopyRoom()
     /// The queue, in memory.
     let queue = QueueKeeper()
+    /// What is due to be destroyed, as it was looked up last.
+    let retention = RetentionKeeper()
     private let show: @Sendable (String) -> Void
     private let port = Mutex(0)
 
     /// A console at the desk in `folder`, for whoever is behind the signing agent at `signer`.
     ///
-    /// - Parameter show: shows a line at the terminal.
+    /// - Parameters:
+    ///   - scanner: ClamAV's socket.
+    ///   - show: shows a line at the terminal.
     package init(
-        desk folder: String, signer: String, carried: String? = nil,
+        desk folder: String, signer: String, carried: String? = nil, scanner: String,
         show: @escaping @Sendable (String) -> Void
     ) {
         self.folder = folder
         self.carried = carried
         self.signer = SigningAgentClient(signer)
         signerPath = signer
+        self.scanner = scanner
         sessions = Sessions()
         work = Work(threads)
         self.show = show

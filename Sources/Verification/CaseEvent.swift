@@ -69,6 +69,8 @@ enum CaseAction: Sendable {
     case ruled(CaseRuling)
     /// A person linked the case to another, or took the link back.
     case linkChanged(LinkChange)
+    /// Somebody asked to see parts of it.
+    case looked(CaseLook)
 }
 
 extension CaseAction {
@@ -86,7 +88,7 @@ extension CaseAction {
         case .ruled(let ruling): ruling.voidsApprovals
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,
             .acknowledged, .logged, .eraseSigned, .examined, .legalHold, .legalHoldLifted,
-            .linkChanged:
+            .linkChanged, .looked:
             false
         }
     }

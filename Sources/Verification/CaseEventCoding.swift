@@ -102,6 +102,9 @@ extension CaseAction {
         case .linkChanged(let change):
             object.action(change.action)
             change.write(to: &object)
+        case .looked(let look):
+            object.action("looked")
+            look.write(to: &object)
         }
     }
 
@@ -151,6 +154,7 @@ extension CaseAction {
         case "legal-hold-lifted": self = .legalHoldLifted(why: try object.string("why"))
         case "ruled": self = .ruled(try CaseRuling(object))
         case "linked", "unlinked": self = .linkChanged(try LinkChange(object))
+        case "looked": self = .looked(try CaseLook(object))
         case "frozen": self = .frozen(why: try object.string("why"))
         case "resumed": self = .resumed(why: try object.string("why"))
         case "erase-signed": self = .eraseSigned(signature: try object.bytes("signature"))

@@ -115,7 +115,7 @@ struct CaseRecord {
             sending.remove(statement)
             released.insert(statement)
         case .acknowledged(let bytes): acknowledgements.append(bytes)
-        case .logged: break
+        case .logged, .looked: break
         case .frozen(let why):
             if why == CaseAction.rightCodeWord { isDestroyable = true }
             if frozen != CaseAction.rightCodeWord { frozen = why }

@@ -57,8 +57,10 @@ package struct Destruction {
         try desk.noteDestroyed(tip)
         for table in desk.tables { try table.remove(tip) }
         try desk.removeBegunLinks(of: tip)
+        let lock = try JournalLock.ending(tip, of: desk)
         try desk.agent.erase(tip)
         try desk.removeFiles(tip)
+        withExtendedLifetime(lock) {}
     }
 
     /// The decision of an earlier run that was cut off, if two persons of today's roster signed it.

@@ -67,6 +67,27 @@ struct PersonOptions: ParsableArguments {
     }
 }
 
+/// Who reads a case, for its journal.
+struct ReaderOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The socket of your signing agent: the case's journal then says by your name who looked, "
+                + "else by your account on this machine.",
+            valueName: "socket"))
+    var signer: String?
+
+    func reader(_ desk: Desk) throws -> Reader {
+        guard let signer else { return .thisAccount() }
+        return .person(try desk.person(SigningAgentClient(signer)).text)
+    }
+}
+
+/// The malware scanner.
+struct ScannerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("ClamAV's socket.", valueName: "socket"))
+    var scanner = "/run/clamav/clamd.ctl"
+}
+
 /// Part classes as a list of words with commas; `none` is the empty list.
 struct ClassList: ExpressibleByArgument {
     let classes: Set<PartClass>

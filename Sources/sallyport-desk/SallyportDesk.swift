@@ -32,7 +32,8 @@ struct SallyportDesk: AsyncParsableCommand {
         subcommands: [
             Init.self, KeygenVerifier.self, Agent.self, Signer.self, TakeDirectory.self,
             Rotate.self, DestroyEpochs.self,
-            PullCommand.self, WatchCommand.self, List.self, Show.self, Hints.self, Examine.self,
+            PullCommand.self, WatchCommand.self, List.self, Show.self, Trail.self, Hints.self,
+            Examine.self,
             Links.self, Link.self, Unlink.self,
             NeverRender.self, OfferCopy.self,
             Assess.self, FindingCommand.self, PriorityCommand.self, Label.self, Derive.self,

@@ -28,7 +28,8 @@ final class ConsoleWorld {
     func serve(_ body: (Visitor) async throws -> Void) async throws {
         let shown = addresses.continuation
         let console = Console(
-            desk: folder, signer: agents.folder + "/ana.sock", carried: agents.folder + "/stick"
+            desk: folder, signer: agents.folder + "/ana.sock", carried: agents.folder + "/stick",
+            scanner: agents.folder + "/no-scanner"
         ) { shown.yield($0) }
         let running = Task { try await ConsoleServer(console, port: 0).run() }
         var iterator = addresses.stream.makeAsyncIterator()

@@ -96,16 +96,17 @@ struct ConsolePathTests {
         let pages: [CasePage] = [
             .overview, .labels, .judge, .ask, .consent, .release, .approve, .resume, .destroy,
             .trail, .question("q12"), .derive(3), .derivative(Hash(sha256: [2])), .links,
-            .link(tip),
+            .link(tip), .decide, .reject, .keep, .file(8),
         ]
         let paths: [ConsolePath] =
-            [.queue, .work, .offices, .about, .lock] + pages.map { ConsolePath.open(tip, $0) }
+            [.queue, .work, .offices, .retention, .about, .lock]
+            + pages.map { ConsolePath.open(tip, $0) }
         for path in paths { #expect(ConsolePath(path.text) == path) }
     }
 
     @Test(arguments: [
         "", "//", "/work/", "/case", "/case/", "/case/abc", "/../", "/case/../about",
-        "/WORK", "/%2e%2e/", "/work?x", "/lock/",
+        "/WORK", "/%2e%2e/", "/work?x", "/lock/", "/retention/", "/retention/1",
     ])
     func nothingElseIsAPath(_ text: String) {
         #expect(ConsolePath(text) == nil)
@@ -114,6 +115,7 @@ struct ConsolePathTests {
     @Test(arguments: [
         "/x", "/derive/0", "/derive/01", "/derive/-1", "/derive/", "/question/a-b", "/labels/1",
         "/derivative/ab", "/link/ab", "/link", "//", "/question/q1/more", "/question/Q1",
+        "/keep/1", "/Keep",
     ])
     func noOtherPageOfACaseIs(_ rest: String) throws {
         let tip = try #require(TipID(Hash(sha256: [1]).bytes))

@@ -121,4 +121,32 @@ import Testing
             #expect(throws: NotDone.self, "\(new)") { _ = try OwnPDF(other).png(page: 1) }
         }
     }
+
+    /// A face of light and shade that any size shows.
+    private func shade(_ width: Int, _ height: Int, turned: Bool = false, noise: Int = 0) -> [UInt8]
+    {
+        ppm(width, height) { x, y in
+            let (u, v) = (x * 240 / width, y * 240 / height)
+            let (a, b) = turned ? (v, u) : (u, v)
+            let light = (a * 7 % 200 + b * b / 300 + (a / 40 * b / 30) * 11) % 256
+            let grain = noise == 0 ? 0 : (x &* 31 &+ y &* 17) % noise
+            return [UInt8(clamping: light + grain), UInt8(clamping: light), UInt8(clamping: light)]
+        }
+    }
+
+    @Test func aPictureMadeSmallerLooksAlike() throws {
+        let whole = try #require(try PictureSketch(of: png(shade(640, 480))))
+        let smaller = try #require(try PictureSketch(of: png(shade(320, 240))))
+        let grainy = try #require(try PictureSketch(of: png(shade(640, 480, noise: 9))))
+        let other = try #require(try PictureSketch(of: png(shade(640, 480, turned: true))))
+        #expect(whole.isLike(smaller) && whole.isLike(grainy) && !whole.isLike(other))
+    }
+
+    @Test func whatShowsNearlyNothingIsLikeNothing() throws {
+        #expect(try PictureSketch(of: png(ppm(64, 64) { _, _ in [200, 200, 200] })) == nil)
+        #expect(
+            try PictureSketch(of: png(ppm(640, 480) { x, _ in [UInt8(x / 160), 0, 0] })) == nil)
+        #expect(try PictureSketch(of: png(shade(8, 8))) == nil)
+        #expect(throws: NotDone.unexpectedOutput) { try PictureSketch(of: [1, 2, 3]) }
+    }
 }

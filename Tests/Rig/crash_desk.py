@@ -261,6 +261,8 @@ def before_release(world):
     signed = ("has signed already",)
     return [
         Act("examine", "8"),
+        # Who looks is written down first.
+        Act("show", by="lin"),
         Act("label", *handling.TEXTS, "evidence", "--contains", "none", by="lin"),
         Act("derive", "report", "--contains", "person", "--language", "en", "--note", "summary",
             "--text", summary, by="lin"),

@@ -17,6 +17,7 @@ import console_deciding
 import console_endings
 import console_files
 import console_hostile
+import console_keeping
 import console_links
 import inputs
 import judging
@@ -26,7 +27,7 @@ from reporter import NEVER, SHARE, Reporter
 from verifier import Verifier
 from world import Broken, World, eventually
 
-SUMMARY = "A young man from Hebei is held abroad. A ransom is due on 1 December."
+SUMMARY = f"A young man from Hebei is held abroad. A ransom is due on {inputs.DUE_WORDS}."
 QUESTION = "上次联系是什么时候？"
 LABELS = {"What happened": ["where it is (place)", "who is held (person)",
                             "who does it (perpetrators)"]}
@@ -50,7 +51,7 @@ class Case:
         lin = self.lin
         lin.press("Queue")
         text = lin.sees("ransom or threat", "the queue shows what the reporter ticked")
-        self.world.check("他们说月底不给钱就把他转卖" in text and "by 2026-12-01" in text,
+        self.world.check("他们说月底不给钱就把他转卖" in text and f"by {inputs.DEADLINE}" in text,
                          "and the reason and the deadline", text)
         lin.looks("queue")
         lin.opens_case(self.name)
@@ -255,7 +256,9 @@ def play(world, gateway, axe, shots):
         console_deciding.is_rejected(world, lin, okafor, hostile)
         world.step("10  Files, looked at with care")
         console_files.looked_at(world, gateway, lin, okafor)
-        world.step("11  Others on this machine, and other sites")
+        world.step("11  What is kept, and what is due to go")
+        console_keeping.kept_and_due(world, gateway, lin, okafor)
+        world.step("12  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
@@ -266,7 +269,7 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
-    world.step("12  A console at a desk without a network")
+    world.step("13  A console at a desk without a network")
     console_carried.by_folder(world, gateway, axe, shots)
 
 

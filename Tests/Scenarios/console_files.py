@@ -7,6 +7,8 @@ import subprocess
 import urllib.parse
 
 import console_beside
+import console_keeping
+import console_looking
 import evidence
 import inputs
 from handling import RECEIPT, emptied
@@ -130,7 +132,8 @@ class Files:
 def looked_at(world, gateway, lin, okafor):
     case = Files(world, gateway, lin)
     before_it_is_examined(case)
-    out, error = gateway.at_desk("examine", case.name)
+    console_keeping.looked_into(case)
+    out, error = gateway.at_desk("show", case.name)
     made = re.findall(r"^ +copy (\d+): (\w+)", out, re.M)
     world.check(sorted(made) == [("1", "mp4"), ("1", "ogg"), ("1", "pdf"), ("1", "png"), ("1", "png"),
                                  ("1", "txt"), ("2", "txt")],
@@ -141,6 +144,9 @@ def looked_at(world, gateway, lin, okafor):
     recordings(case)
     texts(case)
     archive(case)
+    console_looking.written_down(case)
+    console_keeping.again(case)
+    console_keeping.offered(case)
     console_beside.shown(case)
     never(case, okafor)
 
@@ -149,7 +155,7 @@ def before_it_is_examined(case):
     world, lin = case.world, case.lin
     case.opens("gate.jpg")
     text = lin.sees("Nobody has looked into it yet", "before it is examined there is nothing to see")
-    world.check("sallyport-desk examine" in text and not case.requested(),
+    world.check("Look into it now" in text and not case.requested(),
                 "and the page says what to do", text)
     status, _, body = case.asks(f"/copy/{case.numbers['gate.jpg']}/1")
     world.check((status, body) == (404, b""), "nor is anything sent")

@@ -27,7 +27,7 @@ def report():
     """Words of a list (dangers, days, tags) stay what they are; everything else is hostile."""
     made = everywhere(inputs.REPORT)
     made["language"] = "en"
-    made["urgency"]["danger"], made["urgency"]["deadline"] = ["life"], "2026-12-01"
+    made["urgency"]["danger"], made["urgency"]["deadline"] = ["life"], inputs.DEADLINE
     for part, key in (("place", "asOf"), ("perpetrators", "demand"), ("reporter", "safeToReply")):
         made[part][key] = inputs.REPORT[part][key]
     return json.dumps(dict(made, share=SHARE, never=[]), ensure_ascii=False)

@@ -1,6 +1,7 @@
 """The desk: one case, from its arrival to a release that two persons signed."""
 import re
 
+import inputs
 from world import Broken, eventually
 
 # What shows each indicator, word for word; the second stands in the part about who is held.
@@ -8,7 +9,8 @@ SENTENCES = {"movement": "关在一个园区里，不干活就挨打。", "docum
              "debt": "对方要25万元才放人"}
 # The mother alone names the place; this is why it may go all the same.
 PLACE = "He named the place himself, on the telephone."
-SUMMARY = "A young man from Hebei is held in a compound abroad; ransom 250,000 yuan, due 1 December."
+SUMMARY = ("A young man from Hebei is held in a compound abroad; ransom 250,000 yuan, due"
+           f" {inputs.DUE_WORDS}.")
 
 
 class Case:
@@ -28,7 +30,7 @@ class Case:
                          "the report and its three files arrive as one case", out + error)
         self.name = names.pop()
         out, _ = self.gateway.at_desk("list")
-        self.world.check("ransom" in out and "2026-12-01" in out,
+        self.world.check("ransom" in out and inputs.DEADLINE in out,
                          "the queue shows why it is urgent", out)
         self.world.say(out)
 

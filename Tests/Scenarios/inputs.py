@@ -1,9 +1,17 @@
 """Real inputs for the scenarios, made on the spot. The people in them are invented."""
+import datetime
 import json
 import os
 import pathlib
 
 from PIL import Image
+
+# When the ransom is due: as far away whenever this is run, since a day before it a case becomes more
+# urgent, and three days after it less.
+DUE = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=10)
+DEADLINE = DUE.isoformat()
+# The same day for people.
+DUE_WORDS = f"{DUE.day} {DUE:%B}"
 
 # After the seed case: a mother in Hebei, a son who left for work in Yunnan and was sold on.
 REPORT = {
@@ -11,13 +19,13 @@ REPORT = {
     "urgency": {
         "danger": ["ransom"],
         "reason": "他们说月底不给钱就把他转卖。",
-        "deadline": "2026-12-01",
+        "deadline": DEADLINE,
     },
     "report": {
         "narrative": (
             "我是河北人。2023年2月，我儿子说去云南打工，到了以后就联系不上了。"
             "后来他用别人的电话打来，说被人卖到了缅甸，关在一个园区里，不干活就挨打。"
-            "对方要25万元才放人，只给到12月1日。我们报了警，没有下文。求你们帮帮我们。"
+            f"对方要25万元才放人，只给到{DUE.month}月{DUE.day}日。我们报了警，没有下文。求你们帮帮我们。"
         ),
     },
     "reporter": {
@@ -37,7 +45,7 @@ REPORT = {
     "perpetrators": {
         "people": ["绰号“老四”"],
         "accounts": ["微信：（化名）laosi-demo"],
-        "demand": {"amount": "250000", "currency": "CNY", "deadline": "2026-12-01"},
+        "demand": {"amount": "250000", "currency": "CNY", "deadline": DEADLINE},
     },
     "compelled": {"account": "被逼在网上骗人。"},
 }
@@ -61,7 +69,8 @@ def photo(path):
 
 def document(path):
     """A one-page PDF with a text and a right cross-reference table."""
-    text = b"BT /F1 18 Tf 72 720 Td (Notice: release fee 250,000 yuan by 1 December) Tj ET"
+    notice = f"Notice: release fee 250,000 yuan by {DUE_WORDS}"
+    text = f"BT /F1 18 Tf 72 720 Td ({notice}) Tj ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

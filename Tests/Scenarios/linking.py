@@ -118,9 +118,62 @@ def is_told_to_nobody(world, gateway, aunt, first):
     world.check(not found, "no file of the desk shows a number, a name or a reason", str(found))
 
 
+def pictures(world):
+    """A photograph, the same as a messenger passes it on, another one, and a receipt."""
+    from PIL import Image, ImageDraw
+    made = {}
+    for name, shapes in (("gate", 1), ("street", 2)):
+        image = Image.linear_gradient("L").resize((800, 600)).convert("RGB")
+        draw = ImageDraw.Draw(image)
+        for number in range(12):
+            left, top = number * 211 * shapes % 640, number * 157 * shapes % 440
+            draw.rectangle((left, top, left + 150, top + 120 + 9 * number),
+                           fill=(number * 53 % 256, number * 97 * shapes % 256, number * 29 % 256))
+        made[name] = world.path("pictures", name + ".jpg")
+        image.save(made[name], "JPEG", quality=92)
+        made[name + "-small"] = world.path("pictures", name + "-small.jpg")
+        image.resize((320, 240)).save(made[name + "-small"], "JPEG", quality=40)
+    made["paper"] = world.path("pictures", "paper.txt")
+    made["paper"].write_text("Received from the family: 250,000. Nobody is let go before the rest.")
+    return made
+
+
+def sends_files(world, gateway, name, files):
+    """A tip that says nothing, with files; the new case, looked into."""
+    tip = world.path(name, "files.json")
+    tip.write_text(json.dumps({"report": {"narrative": f"From {name}."}}))
+    submit(world, gateway, tip, "--no-receipt", *[word for file in files for word in ("--evidence", file)])
+    case = new_case(world, gateway)
+    at_desk(gateway, "examine", case)
+    return case
+
+
+def number_of(gateway, case, file):
+    out, _ = at_desk(gateway, "show", case)
+    return re.search(rf"\[(\d+)\] evidence “{re.escape(file)}”", out).group(1)
+
+
+def files_are_alike(world, gateway):
+    """Two people send the same photograph, one of them as a messenger made it, and the same paper."""
+    made = pictures(world)
+    first = sends_files(world, gateway, "one", [made["gate"], made["paper"]])
+    second = sends_files(world, gateway, "two", [made["gate-small"], made["paper"], made["street"]])
+    def part(case, file):
+        return number_of(gateway, case, made[file].name)
+    out, _ = at_desk(gateway, "links", first)
+    block = out.split(second)[1] if second in out else ""
+    for here, there, words in (("gate", "gate-small", "a picture that looks alike"),
+                               ("paper", "paper", "the same file")):
+        line = f"part {part(first, here)} here, part {part(second, there)} there: {words}"
+        world.check(line in block, f"{words}: named with both parts", out)
+    world.check(block.count(" there: ") == 2, "and another picture is not like it", out)
+    return first, second
+
+
 def play(world, gateway):
     first, second, aunt = are_found(world, gateway)
     by_a_person(world, gateway, first, second)
     wrong(world, gateway, first, second)
     is_undone(world, gateway, first, second)
     is_told_to_nobody(world, gateway, aunt, first)
+    files_are_alike(world, gateway)

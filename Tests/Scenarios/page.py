@@ -80,7 +80,7 @@ class Phone(reporter.Reporter):
         return {
             "site": report["place"]["site"], "danger": ["ransom"],
             "story": report["report"]["narrative"], "place": {"building": "B区7栋", "floor": "三楼"},
-            "day": "2026-12-01", "amount": "250000",
+            "day": inputs.DEADLINE, "amount": "250000",
             "share": ["office-a"], "never": ["office-c"], "placeToo": True, "word": reporter.WORD,
             "files": [str(path) for path in files], "tell": True, **more,
         }

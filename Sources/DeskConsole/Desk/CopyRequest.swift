@@ -1,3 +1,4 @@
+internal import Agencies
 internal import Examination
 internal import Tips
 internal import Verification
@@ -14,13 +15,30 @@ struct CopyRequest {
     func answer() async -> ConsoleAnswer {
         guard let place = await console.copies.place() else { return .denied(.busy) }
         do {
-            let opened = try OpenedCase(tip, of: try console.desk())
+            let desk = try console.desk()
+            let opened = try OpenedCase(tip, of: desk)
+            try writeDown(opened, .person(try desk.person(console.signer).text))
             let copy = try opened.wholeCopy(
                 name.number, ofPart: "\(name.part)", limit: CopyRoom.copyBytes)
             let (bytes, kind) = try made(of: copy.bytes, copy.kind)
             return .copy(CopyAnswer(bytes, kind: kind, fileName: fileName, place: place))
         } catch {
             return .denied(.notFound)
+        }
+    }
+
+    /// Who gets the copy, before it is sent. A page that shows it has written that down already; who
+    /// asks without one can see all of it.
+    private func writeDown(_ opened: OpenedCase, _ reader: Reader) throws(DeskError) {
+        guard !name.isCoarse else { return }
+        let part = "\(name.part)"
+        let copies = try opened.copies(ofPart: part)
+        // What is not there is shown to nobody.
+        guard let kind = copies.first(where: { $0.number == name.number })?.kind else { return }
+        switch (name.view, kind) {
+        case (.whole, .document): try opened.look(.copySaved, atPart: part, by: reader)
+        case (_, .text): try opened.look(.text, atPart: part, by: reader)
+        default: try opened.look(.large, atPart: part, by: reader, unless: Look.stages)
         }
     }
 

@@ -7,6 +7,8 @@ enum ConsolePath: Equatable, Sendable {
     /// What is being done in the background, and what came of it.
     case work
     case offices
+    /// What is due to be destroyed, and what is kept from that.
+    case retention
     case about
     case lock
     /// A page of a case.
@@ -25,6 +27,7 @@ enum ConsolePath: Equatable, Sendable {
         case .queue: "/"
         case .work: "/work"
         case .offices: "/offices"
+        case .retention: "/retention"
         case .about: "/about"
         case .lock: "/lock"
         case .open(let tip, let page): "/case/\(tip.hex)" + page.text
@@ -37,6 +40,7 @@ enum ConsolePath: Equatable, Sendable {
         case "/": self = .queue
         case "/work": self = .work
         case "/offices": self = .offices
+        case "/retention": self = .retention
         case "/about": self = .about
         case "/lock": self = .lock
         default:
@@ -52,7 +56,7 @@ enum ConsolePath: Equatable, Sendable {
 /// The pages of one case.
 enum CasePage: Equatable, Sendable {
     case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail, links
-    case decide, reject
+    case decide, reject, keep
     /// A question, by its identifier.
     case question(String)
     /// A new text from the part of this number.
@@ -70,7 +74,7 @@ enum CasePage: Equatable, Sendable {
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
         ("release", .release), ("approve", .approve), ("resume", .resume),
         ("destroy", .destroy), ("trail", .trail), ("links", .links), ("decide", .decide),
-        ("reject", .reject),
+        ("reject", .reject), ("keep", .keep),
     ]
 
     fileprivate var text: String {
@@ -83,6 +87,17 @@ enum CasePage: Equatable, Sendable {
         case .copy(let name): name.text
         case .link(let other): "/link/\(other.hex)"
         default: "/" + (Self.simple.first { $0.1 == self }?.0 ?? "")
+        }
+    }
+
+    /// Whether something of what a reporter wrote stands on it: whoever opens it has read the case.
+    var showsTexts: Bool {
+        switch self {
+        // Reasons, names of persons and hours alone; a copy is written down for itself.
+        case .resume, .destroy, .trail, .reject, .keep, .copy: false
+        case .overview, .labels, .judge, .ask, .consent, .release, .approve, .links, .decide,
+            .question, .derive, .derivative, .file, .link:
+            true
         }
     }
 

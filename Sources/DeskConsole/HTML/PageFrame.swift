@@ -32,7 +32,8 @@ enum PageFrame {
     private static func header(_ visit: Visit) -> HTML {
         let places: [(ConsolePath, HTML, Attribute)] = [
             (.queue, "Queue", .accessKey("q")), (.work, "Fetch and send", .accessKey("w")),
-            (.offices, "Offices", .accessKey("o")), (.about, "This desk", .accessKey("d")),
+            (.offices, "Offices", .accessKey("o")), (.retention, "Retention", .accessKey("r")),
+            (.about, "This desk", .accessKey("d")),
         ]
         let links = places.map { path, words, key in
             HTML.link(visit.to(path), words, path == visit.path ? [key, .current] : [key])

@@ -20,8 +20,16 @@ struct AboutPage: ConsolePage {
                             "Tab goes on, Shift and Tab goes back, Enter opens or sends, Space ticks a box, the "
                                 + "arrows choose among several. The first thing on each page leads past the links "
                                 + "to the content. With your browser’s key for shortcuts (often Alt and Shift): "
-                                + "q for the queue, w for fetch and send, o for offices, d for this page, l to "
-                                + "lock.")
+                                + "q for the queue, w for fetch and send, o for offices, r for retention, d for "
+                                + "this page, l to lock.")
+                    ]),
+                .section(
+                    "What is done at a terminal", id: "terminal",
+                    [
+                        .p(
+                            "The work on cases is all here. These stay commands of ",
+                            .code("sallyport-desk"), ":"),
+                        .list(Self.terminal.map { .code($0.command) + ": " + $0.what }),
                     ]),
                 .section(
                     "How this console protects", id: "protects",
@@ -37,6 +45,18 @@ struct AboutPage: ConsolePage {
                     ]),
             ])
     }
+
+    /// What has no page: it is about machines and keys, or would lead out of this browser.
+    private static let terminal: [(command: String, what: HTML)] = [
+        ("init, keygen-verifier, agent, signer", "the desk’s keys and their agents"),
+        ("directory", "a newer signed directory and its policy"),
+        ("rotate, destroy-epochs", "the keys of the next epoch, and the end of old ones"),
+        ("watch", "fetching without anybody there, and an alarm for a P0"),
+        (
+            "show --export-original",
+            "an original as a file, unsealed; nothing of an original comes into a browser"
+        ),
+    ]
 
     private var minutes: Int { Int(Sessions.idleLimit.components.seconds / 60) }
 

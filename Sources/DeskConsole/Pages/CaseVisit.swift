@@ -30,6 +30,7 @@ struct CaseVisit {
         case .trail: TrailPage(at: self)
         case .decide: DecidePage(at: self)
         case .reject: RejectPage(at: self)
+        case .keep: KeepPage(at: self)
         case .links: LinksPage(at: self)
         case .link(let other): LinkPage(at: self, other: other)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)
@@ -55,6 +56,11 @@ struct CaseVisit {
     ///
     /// - Throws: ``DeskError``.
     func person() throws(DeskError) -> String { try desk.person(visit.console.signer).text }
+
+    /// Who is about to be shown something, for the case's journal.
+    ///
+    /// - Throws: ``DeskError``: nothing is shown to whom nobody knows.
+    func reader() throws(DeskError) -> Reader { .person(try person()) }
 
     /// A page of the case, with the way to its other pages.
     func shown(_ title: String, _ content: [HTML]) -> Shown {

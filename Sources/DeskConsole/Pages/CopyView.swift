@@ -40,6 +40,9 @@ struct CopyView {
     /// The copy, or what covers it, with the ways to see more and less of it.
     func content() async throws(DeskError) -> [HTML] {
         if let facts = copy.facts, facts.byteCount > CopyRoom.copyBytes { return [tooLarge(facts)] }
+        if let look {
+            try at.opened.look(look, atPart: "\(part)", by: try at.reader())
+        }
         let partial: [HTML] =
             copy.facts?.isPartial == true ? [.note("The copy is of a part of the file only.")] : []
         switch copy.kind {
@@ -47,6 +50,17 @@ struct CopyView {
         case .document: return partial + (try await document())
         case .film, .sound: return partial + [recording]
         case .text: return partial + [try await text()]
+        }
+    }
+
+    /// What is shown of it, for the case's journal; nil while it is covered.
+    private var look: Look? {
+        if copy.kind == .text { return .text }
+        return switch see {
+        case .covered: nil
+        case .grey: .grey
+        case .colour: .colour
+        case .large: .large
         }
     }
 

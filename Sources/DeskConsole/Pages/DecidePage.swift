@@ -25,6 +25,13 @@ struct DecidePage: ConsolePage {
                 .section("Hold it", id: "hold", [hold]),
                 .section("Keep it from an office", id: "withhold", withholding),
                 .section(
+                    "Keep it from retention", id: "keep",
+                    [
+                        at.opened.legalHold.map { .p("It is kept: ", .foreign($0)) }
+                            ?? .p("Once nobody needs it any more, it is due to be destroyed."),
+                        .p(.link(at.to(.keep), "Legal hold…")),
+                    ]),
+                .section(
                     "Reject it", id: "reject",
                     [
                         .p("A case that is not to be followed is rejected by two persons."),

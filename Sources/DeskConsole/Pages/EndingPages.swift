@@ -104,7 +104,8 @@ struct TrailPage: ConsolePage {
             [
                 .p(
                     "Entries of the custody log are written by dispatch and can be checked by anybody who "
-                        + "holds a proof; the others are the desk’s own journal."),
+                        + "holds a proof; the others are the desk’s own journal. Who was shown something is "
+                        + "written down before it is shown, once a day for each part."),
                 filter(parts), table(entries),
             ])
     }
@@ -132,7 +133,7 @@ struct TrailPage: ConsolePage {
                 .tr, [],
                 [
                     .element(.td, [], [.text(entry.hour.words)]),
-                    .element(.td, [], [.text(who(entry))]),
+                    .element(.td, [], [.text(entry.who)]),
                     .element(.td, [.ownDirection], [.text(entry.words)]),
                 ])
         }
@@ -144,10 +145,5 @@ struct TrailPage: ConsolePage {
                     .table, [],
                     [.element(.thead, [], [.element(.tr, [], head)]), .element(.tbody, [], rows)])
             ])
-    }
-
-    private func who(_ entry: TrailEntry) -> String {
-        if entry.isLogged { return "custody log" }
-        return entry.person.isEmpty ? "the program" : entry.person
     }
 }

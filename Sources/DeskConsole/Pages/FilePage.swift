@@ -23,11 +23,29 @@ struct FilePage: ConsolePage {
             [
                 .p(.foreign(part.name.isEmpty ? "It has no name." : part.name)),
                 .section("What was found in it", id: "found", view.found + [view.facts, ways]),
-            ] + (try HintsView(at: at).claims(ofPart: number)) + (try await looking(examination)))
+            ] + WorkPage(visit: at.visit, desk: at.desk).line
+                + (try HintsView(at: at).claims(ofPart: number)) + (try await looking(examination)))
     }
 
     func act() async throws(DeskError) -> Acted {
-        guard at.visit.step == "never-render" else { return .showsPage }
+        switch at.visit.step {
+        case "never-render": return try neverShow()
+        case "examine":
+            guard try at.visit.console.beginExamining(at.opened, [number]) else {
+                throw .notYet("Something else is being done already; look again when it has ended.")
+            }
+            return .goes(.open(at.tip, .file(number)))
+        case "offer", "take-back":
+            let copies = try at.opened.copies(ofPart: "\(number)")
+            guard let copy = copies.first(where: { "\($0.number)" == at.fields["copy"] }) else {
+                throw .badInput("There is no such copy of this part.")
+            }
+            return try OfferView(at: at, part: number, copy: copy).act()
+        default: return .showsPage
+        }
+    }
+
+    private func neverShow() throws(DeskError) -> Acted {
         try at.opened.markNeverRendered(part: "\(number)", by: try at.person())
         return at.goes(
             "Part \(number) is shown to nobody any more, and the case is frozen. Hand it to the body "
@@ -56,20 +74,41 @@ struct FilePage: ConsolePage {
                     [.p("It may show the sexual abuse of a minor: it is shown to nobody.")])
             ]
         case .none:
-            return [.section("To look at", id: "look", [notExamined]), neverRender]
+            return [.section("To look at", id: "look", notExamined), neverRender]
         case .report:
             let copies = try at.opened.copies(ofPart: "\(number)")
             let shown = copies.first { "\($0.number)" == at.fields["copy"] } ?? copies.first
-            return [
-                .section("To look at", id: "look", try await look(shown, of: copies)), neverRender,
+            var sections = [
+                HTML.section("To look at", id: "look", try await look(shown, of: copies))
             ]
+            if let shown {
+                sections.append(try OfferView(at: at, part: number, copy: shown).section())
+            }
+            return sections + [again, neverRender]
         }
     }
 
-    private var notExamined: HTML {
-        .p(
-            "Nobody has looked into it yet, so there is nothing that is safe to show. At a terminal: ",
-            .code("sallyport-desk examine \(at.opened.name) \(number)"))
+    private var notExamined: [HTML] {
+        [
+            .p("Nobody has looked into it yet, so there is nothing that is safe to show."),
+            examine("Look into it now"),
+        ]
+    }
+
+    private var again: HTML {
+        .section(
+            "Look into it again", id: "again",
+            [
+                .p(
+                    "For example when the scanner could not say anything, or knows more by now. What was "
+                        + "found before stays in “Who did what”."),
+                examine("Look into it again"),
+            ])
+    }
+
+    /// Sandboxed workers do it, in the background.
+    private func examine(_ words: HTML) -> HTML {
+        at.form(.file(number), [Field.button(words, step: "examine", look: "quiet")])
     }
 
     private func look(

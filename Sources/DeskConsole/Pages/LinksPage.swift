@@ -60,12 +60,23 @@ struct LinksPage: ConsolePage {
                 .h3(
                     .link(at.visit.to(.open(proposal.tip, .overview)), name(proposal.tip))
                         + " " + .badge(proposal.strength.words)),
-                .list(proposal.reasons.map { .foreign($0) }),
+                .list(
+                    proposal.reasons.map { .foreign($0) }
+                        + proposal.files.map { file($0, proposal.tip) }),
                 .p(
                     .link(
                         at.to(.link(proposal.tip)),
                         "Link it, with a reason: \(shortName(proposal.tip))")),
             ])
+    }
+
+    /// Two files, each with the way to it.
+    private func file(_ match: FileMatch, _ other: TipID) -> HTML {
+        .text("\(match.likeness.words): ")
+            + .link(at.to(.file(match.here)), "part \(match.here) here") + ", "
+            + .link(
+                at.visit.to(.open(other, .file(match.there))),
+                "part \(match.there) of case \(shortName(other))")
     }
 
     private func name(_ tip: TipID) -> HTML { "Case \(shortName(tip))" }

@@ -14,13 +14,13 @@ struct OverviewPage: ConsolePage {
         let overview = try at.opened.overview()
         let texts = overview.parts.filter { $0.partClass != .evidence }
         let files = overview.parts.filter { $0.partClass == .evidence }
-        var content: [HTML] = [next(overview)]
+        var content = WorkPage(visit: at.visit, desk: at.desk).line + [next(overview)]
         for part in Self.inReadingOrder(texts) {
             content.append(try text(PartView(part: part), overview))
         }
         content += empty(texts)
         content += try HintsView(at: at).section()
-        if !files.isEmpty { content.append(self.files(files)) }
+        if !files.isEmpty { content.append(self.files(files, try at.opened.alikeFiles())) }
         if !overview.derivatives.isEmpty { content.append(made(overview)) }
         content += [consent(overview)]
         if !overview.questions.isEmpty { content.append(questions(overview)) }
@@ -36,6 +36,14 @@ struct OverviewPage: ConsolePage {
         if !overview.releases.isEmpty { content.append(releases(overview)) }
         if !overview.refused.isEmpty { content.append(refused(overview)) }
         return at.shown("Read", content)
+    }
+
+    func act() async throws(DeskError) -> Acted {
+        guard at.visit.step == "examine" else { return .showsPage }
+        guard try at.visit.console.beginExamining(at.opened) else {
+            throw .notYet("Something else is being done already; look again when it has ended.")
+        }
+        return .goes(.open(at.tip, .overview))
     }
 
     /// Urgency first, then the story, then the rest as it came.
@@ -90,6 +98,11 @@ struct OverviewPage: ConsolePage {
                         "Make a summary, redaction or translation of part \(view.part.number)"
                     )
                 ])
+            + [
+                .link(
+                    at.to(.trail, [("part", "\(view.part.number)")]),
+                    "Who did what with part \(view.part.number)")
+            ]
         return .section(
             .text(view.title), id: "part-\(view.part.number)",
             [
@@ -105,10 +118,16 @@ struct OverviewPage: ConsolePage {
         return [.note("Nothing was written about: \(names).")]
     }
 
-    private func files(_ parts: [CaseOverview.Part]) -> HTML {
+    private func files(_ parts: [CaseOverview.Part], _ alike: [FileMatch]) -> HTML {
         .section(
             "Files", id: "files",
-            [.p("\(parts.count) file(s). Nothing of them is shown before you ask for it.")]
+            [
+                .p("\(parts.count) file(s). Nothing of them is shown before you ask for it."),
+                .p(
+                    .link(at.to(.links), "Are there files like these in other cases?"), " ",
+                    "What is the same or looks alike is listed there."),
+                examine(parts),
+            ]
                 + parts.map { part in
                     let view = PartView(part: part)
                     return .element(
@@ -117,10 +136,38 @@ struct OverviewPage: ConsolePage {
                             .element(
                                 .h3, [.ownDirection],
                                 [.text(part.name.isEmpty ? "A file" : part.name)]),
-                            view.content, view.facts,
+                            view.content, view.facts, likeOthers(part.number, alike),
                             .p(.link(at.to(.file(part.number)), "Look at part \(part.number)")),
                         ])
                 })
+    }
+
+    /// Which other files of the case are the same as a file, or look like it.
+    private func likeOthers(_ number: Int, _ alike: [FileMatch]) -> HTML {
+        let others = alike.compactMap { match -> HTML? in
+            guard match.here == number || match.there == number else { return nil }
+            let other = match.here == number ? match.there : match.here
+            return .text("\(match.likeness.words): ")
+                + .link(at.to(.file(other)), "part \(other) of this case")
+        }
+        return others.isEmpty ? HTML() : .list(others)
+    }
+
+    /// The way to let workers look into what nobody has looked into yet.
+    private func examine(_ files: [CaseOverview.Part]) -> HTML {
+        let waiting = files.filter {
+            guard case .original(_, _, .none) = $0.content else { return false }
+            return true
+        }
+        guard !waiting.isEmpty else { return HTML() }
+        return at.form(
+            .overview,
+            [
+                .p(
+                    "Nobody has looked into \(waiting.count) of them yet. Sandboxed workers do it, while you "
+                        + "go on with something else."),
+                Field.button("Look into them now", step: "examine", look: "quiet"),
+            ])
     }
 
     private func made(_ overview: CaseOverview) -> HTML {

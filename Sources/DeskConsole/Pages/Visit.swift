@@ -1,4 +1,5 @@
 internal import Sealing
+internal import Tips
 internal import Custody
 internal import Agencies
 internal import NativePrimitives
@@ -100,11 +101,21 @@ struct Visit: Sendable {
         case .queue: QueuePage(visit: self, desk: desk)
         case .work, .lock: WorkPage(visit: self, desk: desk)
         case .offices: OfficesPage(visit: self, desk: desk)
+        case .retention: RetentionPage(visit: self, desk: desk)
         case .about: AboutPage(visit: self, desk: desk)
         case .open(let tip, .destroy): DestroyPage(visit: self, desk: desk, tip: tip)
         case .open(let tip, let page):
-            CaseVisit(visit: self, desk: desk, opened: try OpenedCase(tip, of: desk)).page(page)
+            try opened(tip, page, desk).page(page)
         }
+    }
+
+    /// A case for one of its pages. Who will read its texts there is written down first.
+    private func opened(
+        _ tip: TipID, _ page: CasePage, _ desk: Desk
+    ) throws(DeskError) -> CaseVisit {
+        let visit = CaseVisit(visit: self, desk: desk, opened: try OpenedCase(tip, of: desk))
+        if page.showsTexts { try visit.opened.lookAtTexts(by: try visit.reader()) }
+        return visit
     }
 
     private func framed(_ shown: Shown, _ desk: Desk, _ problem: Problem?) -> HTML {

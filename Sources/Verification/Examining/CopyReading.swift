@@ -1,4 +1,4 @@
-internal import Custody
+package import Custody
 internal import DurableFiles
 package import Examination
 
@@ -7,6 +7,8 @@ extension CaseOverview {
     package struct Copy: Sendable {
         /// Its place in the part's list, from 1 on.
         package let number: Int
+        /// The digest of its payload.
+        package let payload: Hash
         /// What kind of file it is.
         package let kind: SafeCopyFacts.Kind
         /// Names of the files that it is in, outermost first, and its own; empty for the evidence
@@ -26,7 +28,7 @@ extension OpenedCase {
         guard isShowable(part), let examined = record.examined[part.payload] else { return [] }
         return examined.copies.enumerated().map { index, copy in
             CaseOverview.Copy(
-                number: index + 1, kind: copy.kind,
+                number: index + 1, payload: copy.payload, kind: copy.kind,
                 names: examined.report.names(of: copy.path[...]),
                 report: examined.report.member(copy.path[...]))
         }

@@ -15,6 +15,8 @@ struct CopySealing {
 
     /// - Returns: what the journal must know of it; the file is durable under its payload's digest.
     func seal(_ copy: SafeCopy) throws -> Examined.Copy {
+        let lock = try JournalLock.adding(to: tip, of: desk)
+        defer { withExtendedLifetime(lock) {} }
         let folder = desk.caseFolder(tip) + "/parts"
         // Its digest is known only when it is sealed.
         let working = "\(folder)/copy-\(String(UInt64.random(in: .min ... .max), radix: 16)).age"
@@ -27,7 +29,15 @@ struct CopySealing {
         try Durable.move(working, to: desk.part(digests.payload, of: tip).path, .replace)
         return Examined.Copy(
             payload: digests.payload, plaintext: digests.plaintext,
-            payloadBytes: digests.payloadBytes, kind: copy.kind, path: copy.path)
+            payloadBytes: digests.payloadBytes, kind: copy.kind, path: copy.path,
+            sketch: try Self.sketch(of: copy))
+    }
+
+    private static func sketch(of copy: SafeCopy) throws -> PictureSketch? {
+        guard copy.kind == .picture, copy.file.byteCount <= PictureSketch.copyBytes else {
+            return nil
+        }
+        return try PictureSketch(of: copy.file.read(at: 0, count: copy.file.byteCount))
     }
 }
 

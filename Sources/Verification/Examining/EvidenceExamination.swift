@@ -82,7 +82,7 @@ private struct Work: Sendable {
         } else {
             report = tooLarge
         }
-        try desk.append(
+        try desk.appendBeside(
             .examined(Examined(part: part.payload, report: report, copies: copies)), to: tip)
     }
 

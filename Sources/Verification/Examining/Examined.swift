@@ -13,6 +13,9 @@ struct Examined: Sendable {
         let kind: SafeCopyFacts.Kind
         /// Of which file: none for the evidence itself, else its place in archives, from 0.
         let path: [Int]
+        /// The likeness of a picture; nil for anything else, for one with too little in it, and in
+        /// entries from before there was any.
+        var sketch: PictureSketch?
     }
 
     /// The part's payload.
@@ -21,7 +24,8 @@ struct Examined: Sendable {
     let copies: [Copy]
 }
 
-/// `{"part":…,"report":"…","copies":[{"payload":…,"plaintext":…,"bytes":…,"kind":…,"path":"0/3"}]}`
+/// `{"part":…,"report":"…","copies":[{"payload":…,"plaintext":…,"bytes":…,"kind":…,"path":"0/3","sketch":"<16 hex digits>"}]}`; no `sketch` where
+/// there is none
 extension Examined {
     func write(to object: inout JSONObject) {
         object.add("part", .string(part.hex))
@@ -45,6 +49,11 @@ extension Examined.Copy {
         object.add("bytes", .integer(Int64(payloadBytes)))
         object.add("kind", .string(kind.rawValue))
         object.add("path", .string(path.map(String.init).joined(separator: "/")))
+        if let sketch {
+            let digits = String(sketch.bits, radix: 16)
+            object.add(
+                "sketch", .string(String(repeating: "0", count: 16 - digits.utf8.count) + digits))
+        }
         return object
     }
 
@@ -60,5 +69,11 @@ extension Examined.Copy {
             guard let place = Int($0), place >= 0 else { throw JSONError.badValue("path") }
             return place
         }
+        guard object.has("sketch") else { return }
+        let digits = try object.string("sketch")
+        guard digits.utf8.count == 16, let bits = UInt64(digits, radix: 16) else {
+            throw JSONError.badValue("sketch")
+        }
+        sketch = PictureSketch(bits: bits)
     }
 }

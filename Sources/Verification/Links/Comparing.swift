@@ -16,7 +16,8 @@ struct MatchQuestion {
 
     /// What both have in common, the weightiest first.
     func grounds(_ other: MatchKeys) -> [LinkGround] {
-        var grounds = identifiers(other) + people(other)
+        var grounds = identifiers(other) + people(other) + captors(other)
+        grounds += FileKeys.grounds(keys.files, other.files)
         if let text = text(other) { grounds.append(text) }
         grounds += other.sites.filter(sites.contains).map { .site($0) }
         return grounds.sorted { $0.weight > $1.weight }
@@ -38,14 +39,24 @@ struct MatchQuestion {
     }
 
     private func people(_ other: MatchKeys) -> [LinkGround] {
-        var grounds: [LinkGround] = []
-        for (here, mine) in keys.people.enumerated() {
-            for (there, person) in other.people.enumerated() {
-                guard let candidate = NameCandidate.compare(mine, person) else { continue }
-                grounds.append(.name(candidate, here: here, there: there))
+        Self.alike(keys.people, other.people).map { .name($0, here: $1, there: $2) }
+    }
+
+    private func captors(_ other: MatchKeys) -> [LinkGround] {
+        Self.alike(keys.captors, other.captors).map { .captor($0, here: $1, there: $2) }
+    }
+
+    private static func alike(
+        _ mine: [PersonKeys], _ theirs: [PersonKeys]
+    ) -> [(NameCandidate, Int, Int)] {
+        var found: [(NameCandidate, Int, Int)] = []
+        for (here, person) in mine.enumerated() {
+            for (there, other) in theirs.enumerated() {
+                guard let candidate = NameCandidate.compare(person, other) else { continue }
+                found.append((candidate, here, there))
             }
         }
-        return grounds
+        return found
     }
 
     private func text(_ other: MatchKeys) -> LinkGround? {

@@ -86,9 +86,10 @@ struct LinkLedger {
 }
 
 extension CaseEvent {
-    /// Whether a person worked on the case: who links another case to it may never have read it.
+    /// Whether a person worked on the case: who links another case to it may never have read it, and
+    /// who only read it has done nothing yet.
     var isWork: Bool {
         if case .linkChanged = action { return false }
-        return !person.isEmpty
+        return !person.isEmpty && !isLook
     }
 }

@@ -33,6 +33,8 @@ package struct LinkProposal: Equatable, Sendable {
     /// Why, in words, the weightiest first. They quote what reporters wrote: whoever shows them cleans
     /// them first (``CleanText``).
     package let reasons: [String]
+    /// The files of both that are the same or look alike, the surest first.
+    package let files: [FileMatch]
 
     /// The other case's short name.
     package var name: String { String(tip.hex.prefix(12)) }
@@ -40,6 +42,7 @@ package struct LinkProposal: Equatable, Sendable {
     /// In lines for a terminal.
     package var lines: [String] {
         ["\(strength.words)  \(name)"] + reasons.map { "    " + CleanText.line($0) }
+            + files.map { "    part \($0.here) here, part \($0.there) there: \($0.likeness.words)" }
     }
 }
 
@@ -68,6 +71,10 @@ enum LinkGround: Equatable {
     case identifier(StrongKey, there: Identifier.Owner)
     /// Two people: which of the first case and which of the second, and why.
     case name(NameCandidate, here: Int, there: Int)
+    /// Two recruiters or captors, likewise.
+    case captor(NameCandidate, here: Int, there: Int)
+    /// Two files: numbers of the parts here and there, and what they have in common.
+    case file(FileLikeness, here: Int, there: Int)
     /// The same text, but for what folding leaves out.
     case sameText
     /// A similar text: the part of their pieces that both have.
@@ -79,7 +86,10 @@ enum LinkGround: Equatable {
     var weight: Int {
         switch self {
         case .identifier(let key, _): key.kind.weight
-        case .name(let candidate, _, _): candidate.score
+        case .name(let candidate, _, _), .captor(let candidate, _, _): candidate.score
+        case .file(.same, _, _): 80
+        case .file(.similarPicture, _, _): 40
+        case .file(.similarText(let likeness), _, _): Int(likeness * 60)
         case .sameText: 80
         case .similarText(let likeness): Int(likeness * 60)
         case .site: 10
@@ -90,7 +100,9 @@ enum LinkGround: Equatable {
         switch self {
         case .identifier(let key, _): key.kind.strength
         case .name(let candidate, _, _): candidate.score >= 70 ? .likely : .weak
-        case .sameText, .similarText: .likely
+        // Nicknames are shared by many.
+        case .captor, .file(.similarPicture, _, _): .weak
+        case .file, .sameText, .similarText: .likely
         case .site: .weak
         }
     }

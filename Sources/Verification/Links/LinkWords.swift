@@ -7,12 +7,14 @@ struct LinkWords {
     private let desk: Desk
     private let identifiers: [StrongKey.Name: String]
     private let people: [PersonPart.Held]
+    private let captors: [String]
 
     /// Words about what others have in common with `opened`.
     init(_ opened: OpenedCase, _ key: MatchingKey) throws {
         desk = opened.desk
         let contents = try opened.contents()
         people = MatchKeys.people(in: contents)
+        captors = MatchKeys.captors(in: contents)
         identifiers = Dictionary(
             contents.flatMap(Identifier.all(in:)).map {
                 (StrongKey($0, key: key.secret).name, $0.value)
@@ -20,18 +22,26 @@ struct LinkWords {
         ) { first, _ in first }
     }
 
-    /// The grounds in words, in their order.
+    /// The grounds in words, in their order, without files, which are told with their numbers.
     func reasons(_ grounds: [LinkGround], in other: TipID) -> [String] {
         // Opened only for names; a case that cannot be read at this moment shows none.
         var contents: [TipContent]?
-        return grounds.map { ground in
-            guard case .name(let candidate, let here, let there) = ground else {
-                return words(ground)
+        func there() -> [TipContent] {
+            let read = contents ?? (try? OpenedCase(other, of: desk).contents()) ?? []
+            contents = read
+            return read
+        }
+        return grounds.compactMap { ground in
+            switch ground {
+            case .name(let candidate, let mine, let theirs):
+                "names that sound alike: \(names(people, mine)) / "
+                    + "\(names(MatchKeys.people(in: there()), theirs)) (\(candidate.words))"
+            case .captor(let candidate, let mine, let theirs):
+                "recruiters or captors whose names sound alike: \(name(captors, mine)) / "
+                    + "\(name(MatchKeys.captors(in: there()), theirs)) (\(candidate.words))"
+            case .file: nil
+            default: words(ground)
             }
-            contents = contents ?? (try? OpenedCase(other, of: desk).contents()) ?? []
-            let others = MatchKeys.people(in: contents ?? [])
-            return "names that sound alike: \(names(people, here)) / \(names(others, there)) "
-                + "(\(candidate.words))"
         }
     }
 
@@ -40,7 +50,8 @@ struct LinkWords {
         case .identifier(let key, let there):
             "the same \(key.kind.words): \(identifiers[key.name] ?? "…") "
                 + "(here \(key.owner.words), there \(there.words))"
-        case .name(let candidate, _, _): candidate.words
+        case .name(let candidate, _, _), .captor(let candidate, _, _): candidate.words
+        case .file(let likeness, _, _): likeness.words
         case .sameText: "the same text"
         case .similarText(let likeness):
             "similar text: about \(Int(likeness * 100)) of 100 pieces are the same"
@@ -51,5 +62,9 @@ struct LinkWords {
 
     private func names(_ people: [PersonPart.Held], _ index: Int) -> String {
         people.indices.contains(index) ? people[index].names.joined(separator: ", ") : "…"
+    }
+
+    private func name(_ names: [String], _ index: Int) -> String {
+        names.indices.contains(index) ? names[index] : "…"
     }
 }

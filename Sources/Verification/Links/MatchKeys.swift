@@ -21,10 +21,14 @@ struct MatchKeys: Equatable {
     var strong: [StrongKey] = []
     /// The people who are held.
     var people: [PersonKeys] = []
+    /// Recruiters and captors, who are never compared with those that they hold.
+    var captors: [PersonKeys] = []
     /// Sites of the gazetteer that the case may mean.
     var sites: [String] = []
     /// What was written in free words.
     var texts: [TextSketch] = []
+    /// Files of evidence.
+    var files: [FileKeys] = []
 
     /// No keys.
     init() {}
@@ -40,6 +44,9 @@ struct MatchKeys: Equatable {
         }
         let sites = Set(contents.flatMap(\.places).flatMap { Self.sites(in: $0) })
         self.sites = sites.sorted()
+        captors = Self.captors(in: contents).prefix(Self.peopleLimit).map {
+            PersonKeys(names: NameKeys([$0]), born: nil, sites: [])
+        }
         people = Self.people(in: contents).prefix(Self.peopleLimit).map {
             PersonKeys($0, sites: sites, year: year)
         }
@@ -52,6 +59,14 @@ struct MatchKeys: Equatable {
     static func people(in contents: [TipContent]) -> [PersonPart.Held] {
         contents.flatMap { content in
             guard case .person(let part) = content else { return [PersonPart.Held]() }
+            return part.people
+        }
+    }
+
+    /// The recruiters and captors, in the order of ``captors``.
+    static func captors(in contents: [TipContent]) -> [String] {
+        contents.flatMap { content in
+            guard case .perpetrators(let part) = content else { return [String]() }
             return part.people
         }
     }
@@ -83,37 +98,45 @@ extension TipContent {
     }
 }
 
-/// `["1", key, [* strong], [* person], [* site], [* text]]`; `key` tells under which key the hashes
+/// `["2", key, [* strong], [* person], [* captor], [* site], [* text], [* file]]`; `key` tells under which key the hashes
 /// were made.
 extension MatchKeys {
-    /// The row's content. People and texts that do not fit are left out, the last first.
+    /// The row's content. People, files and texts that do not fit are left out, the last first.
     func encoded(_ key: MatchingKey) -> [UInt8] {
         var keys = self
         while true {
             let bytes = keys.written(key)
             guard bytes.count > SealedTable.contentLimit else { return bytes }
             // One kind alone always fits.
-            if keys.people.isEmpty {
-                keys.texts.removeLast()
-            } else {
+            if !keys.captors.isEmpty {
+                keys.captors.removeLast()
+            } else if !keys.people.isEmpty {
                 keys.people.removeLast()
+            } else if !keys.files.isEmpty {
+                keys.files.removeLast()
+            } else {
+                keys.texts.removeLast()
             }
         }
     }
 
     private func written(_ key: MatchingKey) -> [UInt8] {
         var writer = CBORWriter(reserving: 2048)
-        writer.array(6)
-        writer.text("1")
+        writer.array(8)
+        writer.text("2")
         writer.bytes(key.id)
         writer.array(strong.count)
         for each in strong { each.write(to: &writer) }
         writer.array(people.count)
         for each in people { each.write(to: &writer) }
+        writer.array(captors.count)
+        for each in captors { each.write(to: &writer) }
         writer.array(sites.count)
         for each in sites { writer.text(each) }
         writer.array(texts.count)
         for each in texts { each.write(to: &writer) }
+        writer.array(files.count)
+        for each in files { each.write(to: &writer) }
         return writer.bytes
     }
 
@@ -123,8 +146,8 @@ extension MatchKeys {
     init(decoding bytes: [UInt8], _ key: MatchingKey) throws(FormatError) {
         self = try CBOR.decode(bytes.span, limit: SealedTable.contentLimit) {
             (reader) throws(FormatError) in
-            try reader.array(count: 6)
-            guard try reader.text(atMost: 8) == "1", try reader.bytes(count: 32) == key.id else {
+            try reader.array(count: 8)
+            guard try reader.text(atMost: 8) == "2", try reader.bytes(count: 32) == key.id else {
                 throw .wrongLabel
             }
             var keys = MatchKeys()
@@ -134,11 +157,17 @@ extension MatchKeys {
             for _ in 0..<(try reader.arrayCount(in: 0...Self.peopleLimit)) {
                 keys.people.append(try PersonKeys(reading: &reader))
             }
+            for _ in 0..<(try reader.arrayCount(in: 0...Self.peopleLimit)) {
+                keys.captors.append(try PersonKeys(reading: &reader))
+            }
             for _ in 0..<(try reader.arrayCount(in: 0...4096)) {
                 keys.sites.append(try reader.text(atMost: 64))
             }
             for _ in 0..<(try reader.arrayCount(in: 0...Self.textLimit)) {
                 keys.texts.append(try TextSketch(reading: &reader))
+            }
+            for _ in 0..<(try reader.arrayCount(in: 0...FileKeys.limit)) {
+                keys.files.append(try FileKeys(reading: &reader))
             }
             return keys
         }

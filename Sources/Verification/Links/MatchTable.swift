@@ -36,7 +36,10 @@ extension Desk {
 extension OpenedCase {
     /// The case's keys, from its texts.
     func matchKeys(_ key: MatchingKey) throws -> MatchKeys {
-        MatchKeys(try contents(), year: Self.year(of: parts.first?.hour ?? desk.now), key: key)
+        var keys = MatchKeys(
+            try contents(), year: Self.year(of: parts.first?.hour ?? desk.now), key: key)
+        keys.files = try fileKeys(key)
+        return keys
     }
 
     /// What is in the texts of the reporter's that can be read; of a text that was sealed without the page all words

@@ -35,7 +35,7 @@ extension OpenedCase {
         proposals.list = ordered.prefix(LinkProposals.limit).map {
             LinkProposal(
                 tip: $0.tip, strength: $0.rank.strength,
-                reasons: words.reasons($0.grounds, in: $0.tip))
+                reasons: words.reasons($0.grounds, in: $0.tip), files: $0.grounds.files)
         }
         proposals.more = ordered.count - proposals.list.count
         proposals.unread = unread

@@ -6,10 +6,12 @@ internal import Tips
 extension QueueRow {
     /// Of a case that is opened.
     init(_ opened: OpenedCase) throws {
+        // Who only looked has done nothing in it.
+        let events = opened.events.filter { !$0.isLook }
         self.init(
             stage: opened.stage, facts: try opened.priorityFacts(),
-            lastPerson: opened.events.last { !$0.person.isEmpty }?.person ?? "",
-            lastHour: opened.events.last?.hour ?? opened.desk.now,
+            lastPerson: events.last { !$0.person.isEmpty }?.person ?? "",
+            lastHour: events.last?.hour ?? opened.desk.now,
             released: opened.record.released.sorted { $0.hex < $1.hex })
     }
 

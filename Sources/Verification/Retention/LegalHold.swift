@@ -1,5 +1,15 @@
 /// Keeping a case though it would be due.
 extension OpenedCase {
+    /// Why the case is kept from retention; nil when it is not.
+    package var legalHold: String? { record.legalHold }
+
+    /// Why the case is due to be destroyed under the desk's rules; nil when it is not.
+    ///
+    /// - Throws: ``DeskError/altered(_:)`` when a text is not what was sent.
+    package func retentionGrounds() throws(DeskError) -> RetentionGrounds? {
+        try Verification.desk { try retentionGrounds(desk.settings.retention) }
+    }
+
     /// Keeps the case from retention until it is lifted; a newer reason replaces an older one.
     package func holdLegally(why: String, by person: String) throws(DeskError) {
         try change(.legalHold(why: try Self.reason(why)), by: person)

@@ -92,16 +92,17 @@ extension Retention.Item {
     /// One line for a terminal.
     package func line(_ rules: RetentionRules) -> String {
         let why =
-            switch grounds {
-            case .unopened:
-                "due: nobody has worked on it for \(rules.unopenedDays) days, no sign of danger"
-            case .closed:
-                "due: closed by every office that has it, for \(rules.closedDays) days"
-            case .rejected:
-                "due: rejected by two persons, for \(rules.closedDays) days"
-            case nil: "kept: legal hold: \(CleanText.line(hold ?? ""))"
-            }
+            grounds.map { "due: \($0.words(rules))" }
+            ?? "kept: legal hold: \(CleanText.line(hold ?? ""))"
         let by = signed.isEmpty ? "" : "; signed by \(signed.joined(separator: ", "))"
         return "\(tip.hex.prefix(12))  came \(received.text)  \(why)\(by)"
+    }
+}
+
+extension Retention.Item {
+    /// The same after one more person has signed.
+    package func signed(by person: String) -> Retention.Item {
+        Retention.Item(
+            tip: tip, grounds: grounds, hold: hold, signed: signed + [person], received: received)
     }
 }

@@ -33,4 +33,14 @@ package enum RetentionGrounds: Equatable, Sendable {
     case closed
     /// Two persons rejected it.
     case rejected
+
+    /// Why it is due under `rules`, in words.
+    package func words(_ rules: RetentionRules) -> String {
+        switch self {
+        case .unopened:
+            "nobody has worked on it for \(rules.unopenedDays) days, no sign of danger"
+        case .closed: "closed by every office that has it, for \(rules.closedDays) days"
+        case .rejected: "rejected by two persons, for \(rules.closedDays) days"
+        }
+    }
 }

@@ -61,10 +61,10 @@ extension PriorityFacts {
 
 extension CaseAction {
     /// Whether it is news of the case, or work on it: keeping it or letting it go is neither, nor is
-    /// what the log says about it.
+    /// what the log says about it, nor having read it.
     fileprivate var countsForRetention: Bool {
         switch self {
-        case .eraseSigned, .logged, .refused, .legalHold, .legalHoldLifted: false
+        case .eraseSigned, .logged, .refused, .legalHold, .legalHoldLifted, .looked: false
         default: true
         }
     }

@@ -8,7 +8,8 @@ internal import Tips
 package struct TrailEntry: Equatable, Sendable {
     /// When.
     package let hour: Hour
-    /// Who, by their handle; "" for the program itself.
+    /// Who, by their handle; an account of this machine where no handle is known; "" for the program
+    /// itself.
     package let person: String
     /// What, in words.
     package let words: String
@@ -16,6 +17,15 @@ package struct TrailEntry: Equatable, Sendable {
     package let parts: [Hash]
     /// Whether it is an entry of the custody log, which dispatch writes.
     package let isLogged: Bool
+
+    /// Who, for people.
+    package var who: String {
+        if isLogged { return "custody log" }
+        return person.isEmpty ? "the program" : person
+    }
+
+    /// One line for a terminal.
+    package var line: String { "\(hour.text)  \(who)  \(words)" }
 }
 
 extension OpenedCase {
@@ -29,9 +39,16 @@ extension OpenedCase {
         let (words, parts) = told(event.action)
         return [
             TrailEntry(
-                hour: event.hour, person: event.person, words: words, parts: parts,
+                hour: event.hour, person: who(event), words: words, parts: parts,
                 isLogged: false)
         ]
+    }
+
+    private func who(_ event: CaseEvent) -> String {
+        guard case .looked(let look) = event.action, !look.account.isEmpty else {
+            return event.person
+        }
+        return "account \(CleanText.line(look.account))"
     }
 
     private func logged(_ event: CustodyEvent) -> TrailEntry {
@@ -97,6 +114,7 @@ extension OpenedCase {
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
         case .ruled(let ruling): (ruling.words, [])
         case .linkChanged(let change): (change.words, [])
+        case .looked(let look): (look.words(title), look.parts)
         }
     }
 

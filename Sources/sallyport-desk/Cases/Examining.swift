@@ -31,8 +31,7 @@ struct Examine: ParsableCommand {
     @Argument(help: "Numbers of parts, as show lists them.")
     var parts: [Int] = []
 
-    @Option(help: ArgumentHelp("ClamAV's socket.", valueName: "socket"))
-    var scanner = "/run/clamav/clamd.ctl"
+    @OptionGroup var scanner: ScannerOptions
 
     func run() throws {
         let desk = try desk.opened()
@@ -46,7 +45,7 @@ struct Examine: ParsableCommand {
                 hint: "Run it as the verifier's own user, on a machine with bubblewrap.")
         }
         let examination = EvidenceExamination(
-            opened, with: Examiner(sandbox: sandbox, scanner: ClamAV(socketPath: scanner)))
+            opened, with: Examiner(sandbox: sandbox, scanner: ClamAV(socketPath: scanner.scanner)))
         let numbers = parts.isEmpty ? examination.waiting : parts
         guard !numbers.isEmpty else { return Say.note("no evidence waits to be examined") }
         let failures = try examination.run(numbers) { Say.note("part \($0) is examined") }

@@ -9,7 +9,8 @@ struct Hints: ParsableCommand {
         commandName: "hints",
         abstract: "Point out places, identifiers and old Burmese encoding in a case's texts.",
         discussion: """
-            An opinion of a machine, for you to check; nothing is written down. A name that several \
+            An opinion of a machine, for you to check; nothing of it is written down, but that you read the \
+            case is (trail). A name that several \
             places share gives all of them. Texts typed in Zawgyi are shown as they read in Unicode, \
             and stay as they were typed.
 
@@ -18,12 +19,16 @@ struct Hints: ParsableCommand {
             """)
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var reader: ReaderOptions
 
     @Argument(help: "The first digits of the case's name.")
     var name: String
 
     func run() throws {
-        let lines = try desk.opened().openCase(name).hints()
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        try opened.lookAtTexts(by: try reader.reader(desk))
+        let lines = try opened.hints()
         for line in lines { Say.result(line) }
         if lines.isEmpty { Say.note("nothing was found; that says nothing about the case") }
     }

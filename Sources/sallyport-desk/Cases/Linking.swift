@@ -13,13 +13,14 @@ struct Links: ParsableCommand {
             the strongest first: an opinion of a machine. Read both cases before you link them; a \
             planted tip can name whoever it likes.
 
-            Nothing is written into a case by looking. No sender ever learns that there is another.
+            Nothing is written into a case by looking, but that you read this one (trail). No sender ever learns that there is another.
 
             Example:
               sallyport-desk links 3f2a90b1c4d5
             """)
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var reader: ReaderOptions
 
     @Argument(help: "The first digits of the case's name.")
     var name: String
@@ -27,6 +28,7 @@ struct Links: ParsableCommand {
     func run() throws {
         let desk = try desk.opened()
         let opened = try desk.openCase(name)
+        try opened.lookAtTexts(by: try reader.reader(desk))
         let links = try desk.links(of: opened.tip)
         for link in links { Say.result("linked  \(link.line)") }
         let proposals = try opened.proposals()

@@ -81,6 +81,9 @@ struct Show: ParsableCommand {
             --export-copy writes a safe copy to a file. --export-original writes the original, on your \
             own decision: handle it as a trap.
 
+            Who was shown or given what is written into the case's journal first, once a day for each \
+            part (trail).
+
             Examples:
               sallyport-desk show 3f2a90b1c4d5
               sallyport-desk show 3f2a90b1c4d5 --part report
@@ -89,6 +92,7 @@ struct Show: ParsableCommand {
             """)
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var reader: ReaderOptions
 
     @Argument(help: "The first digits of the case's name.")
     var name: String
@@ -112,8 +116,11 @@ struct Show: ParsableCommand {
     }
 
     func run() throws {
-        let opened = try desk.opened().openCase(name)
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        let reader = try reader.reader(desk)
         guard let part else {
+            try opened.lookAtTexts(by: reader)
             for line in try opened.overview().lines { Say.result(line) }
             for link in try opened.links() { Say.result("linked: \(link.line)") }
             return
@@ -122,13 +129,49 @@ struct Show: ParsableCommand {
         let interruption = Interruption()
         defer { withExtendedLifetime(interruption) {} }
         if let path = exportOriginal {
+            try opened.look(.originalSaved, atPart: part, by: reader)
             let count = try opened.export(part: part, to: path)
             return Say.note("\(path): \(count) bytes, not sealed any more")
         }
         if let path = exportCopy {
+            try opened.look(.copySaved, atPart: part, by: reader)
             let kind = try opened.exportCopy(copy, ofPart: part, to: path)
             return Say.note("\(path): a \(kind) file, not sealed any more")
         }
-        for line in try opened.overview(ofPart: part).lines { Say.result(line) }
+        let shown = try opened.overview(ofPart: part)
+        // Of a file only what was found in it is shown.
+        if shown.partClass != .evidence { try opened.look(.text, atPart: part, by: reader) }
+        for line in shown.lines { Say.result(line) }
+    }
+}
+
+/// Who did what in a case.
+struct Trail: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trail",
+        abstract: "Show who did what in a case, and who was shown what.",
+        discussion: """
+            Entries of the custody log are written by dispatch, the others by the desk. With --part only \
+            what concerned that part.
+
+            Examples:
+              sallyport-desk trail 3f2a90b1c4d5
+              sallyport-desk trail 3f2a90b1c4d5 --part 8
+            """)
+
+    @OptionGroup var desk: DeskOptions
+
+    @Argument(help: "The first digits of the case's name.")
+    var name: String
+
+    @Option(help: "One part: its number, or its class when there is one of it.")
+    var part: String?
+
+    func run() throws {
+        let opened = try desk.opened().openCase(name)
+        let payload = try part.map { try opened.overview(ofPart: $0).payload }
+        for entry in opened.trail where payload.map(entry.parts.contains) ?? true {
+            Say.result(entry.line)
+        }
     }
 }

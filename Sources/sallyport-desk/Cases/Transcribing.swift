@@ -35,13 +35,15 @@ struct Transcribe: ParsableCommand {
     var never: [OfficeID] = []
 
     func run() throws {
-        let opened = try desk.opened().openCase(name)
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        try opened.lookAtTexts(by: .person(try desk.person(signer.client).text))
         for line in try opened.consentText() { Say.note("  | " + line) }
         guard !may.isEmpty || !never.isEmpty else { return }
         try opened.transcribe(
             ReadConsent(may: may.map { ($0.office, $0.classes) }, never: never),
             signer: signer.client, passphrase: try signer.passphrase())
-        for line in try desk.opened().openCase(name).overview().consentLines { Say.result(line) }
+        for line in try desk.openCase(name).overview().consentLines { Say.result(line) }
     }
 }
 

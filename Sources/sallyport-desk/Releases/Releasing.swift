@@ -94,7 +94,9 @@ struct Approve: ParsableCommand {
     var name: String
 
     func run() throws {
-        let opened = try desk.opened().openCase(name)
+        let desk = try desk.opened()
+        let opened = try desk.openCase(name)
+        try opened.lookAtTexts(by: .person(try desk.person(signer.client).text))
         let approval = ReleaseApproval(opened)
         let confirmed = try approval.recompute()
         for one in confirmed {

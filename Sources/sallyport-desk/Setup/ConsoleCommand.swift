@@ -19,7 +19,8 @@ struct ConsoleCommand: AsyncParsableCommand {
             whoever is in. It is for one person, whose signing agent is at --signer; your passphrase is \
             asked for at each signature, and goes to that agent alone.
 
-            Everything can be done with the other commands as well, beside it.
+            Everything can be done with the other commands as well, beside it. What only they do (keys, \
+            the directory, originals as files) is listed on the page “This desk”.
 
             Examples:
               sallyport-desk console --desk desk --signer /run/sallyport/ana.sock
@@ -29,6 +30,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     @OptionGroup var desk: DeskOptions
     @OptionGroup var link: LinkOptions
     @OptionGroup var signer: SignerOptions
+    @OptionGroup var scanner: ScannerOptions
 
     @Option(
         help: ArgumentHelp("The port to listen on; any free one when not given.", valueName: "n"))
@@ -42,7 +44,9 @@ struct ConsoleCommand: AsyncParsableCommand {
 
     func run() async throws {
         let person = try desk.opened().person(signer.client)
-        let console = Console(desk: desk.desk, signer: signer.signer, carried: link.carry) {
+        let console = Console(
+            desk: desk.desk, signer: signer.signer, carried: link.carry, scanner: scanner.scanner
+        ) {
             Say.note("Open this in your browser; it works once:")
             Say.result($0)
         }
