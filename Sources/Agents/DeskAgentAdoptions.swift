@@ -5,7 +5,6 @@ internal import DurableFiles
 internal import NativePrimitives
 internal import Opening
 internal import Sealing
-internal import Synchronization
 internal import Tips
 
 /// Many frames at a time: the work is shared among the processors, and new case keys become durable
@@ -22,18 +21,11 @@ extension DeskAgent {
         let jobs = frames.indices.flatMap { frame in
             frames[frame].headers.indices.map { (frame: frame, header: $0) }
         }
-        let done = Mutex([Result<AdoptedPart, AgentRefusal>?](repeating: nil, count: jobs.count))
-        let next = Atomic(0)
-        Threads.run(Threads.useful) {
-            while true {
-                let job = next.add(1, ordering: .relaxed).oldValue
-                guard jobs.indices.contains(job) else { return }
-                let (frame, header) = jobs[job]
-                let part = Self.part(frames[frame].headers[header], keys[frame])
-                done.withLock { $0[job] = part }
-            }
+        let parts = Threads.map(jobs.count) { job in
+            let (frame, header) = jobs[job]
+            return Self.part(frames[frame].headers[header], keys[frame])
         }
-        return Self.answer(frames, keys, done.withLock { $0 })
+        return Self.answer(frames, keys, parts)
     }
 
     private static func part(
@@ -51,7 +43,7 @@ extension DeskAgent {
 
     private static func answer(
         _ frames: [Adoption], _ keys: [Result<Keys, AgentRefusal>],
-        _ parts: [Result<AdoptedPart, AgentRefusal>?]
+        _ parts: [Result<AdoptedPart, AgentRefusal>]
     ) -> Secret {
         var rest = parts[...]
         return AgentAnswer.done { writer in
@@ -63,10 +55,7 @@ extension DeskAgent {
                 do throws(AgentRefusal) {
                     let recipient = try keys.get().recipient
                     var adopted: [AdoptedPart] = []
-                    for part in own {
-                        guard let part else { throw .storage }
-                        adopted.append(try part.get())
-                    }
+                    for part in own { adopted.append(try part.get()) }
                     writer.text("")
                     AdoptedFrame(recipient: recipient, parts: adopted).write(to: &writer)
                 } catch {
@@ -83,34 +72,45 @@ extension DeskAgent {
     ) throws(AgentRefusal) -> [Result<Keys, AgentRefusal>] {
         let directory = try directory()
         do {
-            var recipients: [TipID: Recipient] = [:]
-            var files = try NewFiles(in: keys.folder)
+            let epochs = frames.map { frame in
+                Result { () throws(AgentRefusal) in
+                    try livingIdentities(of: frame.epoch, in: directory)
+                }
+            }
+            let living = zip(frames, epochs).filter { (try? $1.get()) != nil }
+            let recipients = try recipients(of: Set(living.map(\.0.tip)))
             var found: [Result<Keys, AgentRefusal>] = []
-            for frame in frames {
-                let epoch: [Identity<NativePrimitives>]
-                do throws(AgentRefusal) {
-                    epoch = try livingIdentities(of: frame.epoch, in: directory)
-                } catch {
-                    found.append(.failure(error))
+            for (frame, epoch) in zip(frames, epochs) {
+                guard let recipient = recipients[frame.tip] else {
+                    found.append(epoch.flatMap { _ in .failure(.storage) })
                     continue
                 }
-                let recipient = try recipients[frame.tip] ?? recipient(of: frame.tip, &files)
-                recipients[frame.tip] = recipient
-                found.append(.success(Keys(epoch: epoch, recipient: recipient)))
+                found.append(epoch.map { Keys(epoch: $0, recipient: recipient) })
             }
-            try files.commit()
             return found
         } catch {
             throw (error as? AgentRefusal) ?? .storage
         }
     }
 
-    /// The public key of a case; the key of a new one goes into `files`.
-    private func recipient(of tip: TipID, _ files: inout NewFiles) throws -> Recipient {
-        if let key = try storedKey(tip) { return key.identity.recipient }
-        let key = try CaseKey(newFor: tip)
-        let sealed = try keys.seal(key.encoded)
-        try files.add(sealed.span, at: keys.folder + "/" + Self.name(tip))
-        return key.identity.recipient
+    /// The public keys of cases; those of new ones are on disk when this returns.
+    private func recipients(of tips: Set<TipID>) throws -> [TipID: Recipient] {
+        var recipients: [TipID: Recipient] = [:]
+        for tip in tips { recipients[tip] = try storedKey(tip)?.identity.recipient }
+        let new = tips.filter { recipients[$0] == nil }.map { $0 }
+        var files = try NewFiles(in: keys.folder)
+        let made = Threads.map(new.count) { index in
+            Result {
+                let key = try CaseKey(newFor: new[index])
+                return (recipient: key.identity.recipient, sealed: try keys.seal(key.encoded))
+            }
+        }
+        for (tip, made) in zip(new, made) {
+            let (recipient, sealed) = try made.get()
+            try files.add(sealed.span, at: keys.folder + "/" + Self.name(tip))
+            recipients[tip] = recipient
+        }
+        try files.commit()
+        return recipients
     }
 }

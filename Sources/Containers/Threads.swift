@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Threads that work side by side on one task.
 package enum Threads {
@@ -38,6 +39,21 @@ package enum Threads {
             for thread in others { pthread_join(thread, nil) }
             unsafe task.release()
         }
+    }
+
+    /// What `body` gives for each number below `count`, in their order; the processors share the work.
+    package static func map<Value: Sendable>(_ count: Int, _ body: (Int) -> Value) -> [Value] {
+        let done = Mutex([Value?](repeating: nil, count: count))
+        let next = Atomic(0)
+        run(min(useful, count)) {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < count else { return }
+                let value = body(index)
+                done.withLock { $0[index] = value }
+            }
+        }
+        return done.withLock { $0.compactMap { $0 } }
     }
 
     private final class Task {

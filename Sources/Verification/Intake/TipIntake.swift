@@ -4,7 +4,6 @@ internal import Custody
 internal import DurableFiles
 internal import NativePrimitives
 internal import Sealing
-internal import Synchronization
 internal import Tips
 
 /// Takes new tips into cases of their own, many at a time: the agent is asked once, the processors
@@ -41,6 +40,8 @@ struct TipIntake {
         let contents: FrameContents
         /// The row of the table of match keys.
         let keys: [UInt8]
+        /// The file that begins the case's journal.
+        let journal: [UInt8]
     }
 
     /// Takes up to ``frameLimit`` frames; the outcomes are in their order.
@@ -69,7 +70,9 @@ struct TipIntake {
         for (index, result) in zip(taken, opened) {
             guard case .received(let new) = outcomes[index], case .success(let opened) = result
             else { continue }
-            try addJournal(new, opened.adopted.recipient, &files)
+            let journal = desk.journal(of: new.tip)
+            try files.makeFolder(journal.folder, mode: 0o770)
+            try files.add(opened.journal.span, at: journal.path(0), mode: 0o660)
             let row = QueueRow(new: new.contents, hour: desk.now)
             rows.append(SealedTable.Row(tip: new.tip, entries: 1, content: row.encoded))
             keys.append(SealedTable.Row(tip: new.tip, entries: 1, content: opened.keys))
@@ -84,11 +87,15 @@ struct TipIntake {
 
     /// The whole, well-formed tips, each of a different reporter, by their place in `frames`.
     private func plainTips(_ frames: [[UInt8]]) -> [Int: Frame] {
+        let parsed = Threads.map(frames.count) { index in
+            let bytes = frames[index]
+            return try? Frame.parse(bytes.span, with: NativePrimitives.self)
+        }
         var seen: Set<TipID> = []
         var plain: [Int: Frame] = [:]
-        for (index, bytes) in frames.enumerated() {
-            guard let frame = try? Frame.parse(bytes.span, with: NativePrimitives.self),
-                frame.envelope.envelope.kind == .tip, seen.insert(frame.envelope.tipID).inserted
+        for (index, frame) in parsed.enumerated() {
+            guard let frame, frame.envelope.envelope.kind == .tip,
+                seen.insert(frame.envelope.tipID).inserted
             else { continue }
             plain[index] = frame
         }
@@ -114,34 +121,28 @@ struct TipIntake {
         }
         let unread = try trial.unread()
         let key = try desk.matchingKey()
-        let year = OpenedCase.year(of: desk.now)
-        let done = Mutex([Result<Opened, any Error>?](repeating: nil, count: frames.count))
-        let next = Atomic(0)
-        Threads.run(Threads.useful) {
-            while true {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard frames.indices.contains(index) else { return }
-                let frame = frames[index]
-                let result = Result {
-                    try Self.open(
-                        frame, try held[index].get(),
-                        unread: unread[frame.envelope.tipID] ?? [], year: year, key)
-                }
-                done.withLock { $0[index] = result }
+        let hour = desk.now
+        return Threads.map(frames.count) { index in
+            let frame = frames[index]
+            return Result {
+                try Self.open(
+                    frame, try held[index].get(), unread: unread[frame.envelope.tipID] ?? [],
+                    hour: hour, key)
             }
         }
-        return done.withLock { $0.compactMap { $0 } }
     }
 
     private static func open(
         _ frame: Frame, _ held: (parts: HeldParts, adopted: AdoptedFrame), unread: Set<Hash>,
-        year: Int, _ key: MatchingKey
+        hour: Hour, _ key: MatchingKey
     ) throws -> Opened {
         let contents = try FrameContents(
             of: frame.envelope, firstEnvelope: nil, in: held.parts, unread: unread)
-        let keys = MatchKeys(contents.texts, year: year, key: key)
+        let keys = MatchKeys(contents.texts, year: OpenedCase.year(of: hour), key: key)
+        let event = CaseEvent(hour: hour, person: "", action: .received(contents.received(nil)))
         return Opened(
-            frame: frame, adopted: held.adopted, contents: contents, keys: keys.encoded(key))
+            frame: frame, adopted: held.adopted, contents: contents, keys: keys.encoded(key),
+            journal: try SealedJournal.first(event.json, to: held.adopted.recipient))
     }
 
     /// What becomes of one frame; the parts of a good one go into `files`.
@@ -172,17 +173,6 @@ struct TipIntake {
             }
             return .refused(why: CleanText.brief(why))
         }
-    }
-
-    private func addJournal(
-        _ new: NewTip, _ recipient: Recipient, _ files: inout NewFiles
-    ) throws {
-        let event = CaseEvent(
-            hour: desk.now, person: "", action: .received(new.contents.received(nil)))
-        let journal = desk.journal(of: new.tip)
-        try files.makeFolder(journal.folder, mode: 0o770)
-        let first = try SealedJournal.first(event.json, to: recipient)
-        try files.add(first.span, at: journal.path(0), mode: 0o660)
     }
 }
 
