@@ -90,3 +90,10 @@ extension CaseLook {
         account = try object.string("account")
     }
 }
+
+extension CaseEvent {
+    /// Whether somebody only looked.
+    var isLook: Bool {
+        if case .looked = action { true } else { false }
+    }
+}

@@ -64,10 +64,3 @@ extension Reader {
         return .account(String(unsafe String(cString: name).prefix(CaseLook.accountLimit)))
     }
 }
-
-extension CaseEvent {
-    /// Whether somebody only looked.
-    var isLook: Bool {
-        if case .looked = action { true } else { false }
-    }
-}
