@@ -12,14 +12,15 @@ SHORT = {"language": "en", "site": "Gate Nine", "danger": ["life"], "story": STO
          "never": [], "files": []}
 # Where a browser notes, in an ordinary window, that an address was visited: its history, the tabs it
 # would open again, and what it counts about sites. A page cannot prevent it; people are told so.
-# What Chromium keeps under "Code Cache" is the name of the script, without a byte of it.
+# What Chromium keeps under "Code Cache" is the name of the script, without a byte of it; Firefox on a
+# slow machine leaves such names in "doomed", which it empties when it starts again.
 HISTORY = {
-    "firefox": ("places.sqlite", "favicons.sqlite", "sessionstore"),
+    "firefox": ("places.sqlite", "favicons.sqlite", "sessionstore", "cache2/doomed/"),
     "chromium": ("Default/History", "Default/Sessions/", "Default/Preferences", "Default/Code Cache/",
                  "Default/Network", "Default/Favicons", "Default/Top Sites", "Default/Visited Links",
                  "segmentation_platform/"),
 }
-CODE_NAME_BYTES = 1024
+CACHED_NAME_BYTES = 1024
 
 
 class Visit:
@@ -46,8 +47,8 @@ class Visit:
         """That the address was visited is in the history, and nothing of the page in a cache."""
         files = leftovers.holding(self.profile, self.host)
         strange = [file for file in files if not file.startswith(HISTORY[self.browser])]
-        large = [file for file in files if "Cache" in file
-                 and (self.profile / file).stat().st_size > CODE_NAME_BYTES]
+        large = [file for file in files if "cache" in file.lower()
+                 and (self.profile / file).stat().st_size > CACHED_NAME_BYTES]
         self.world.check(files and not strange and not large,
                          f"{self.name}: the address is in the history and what belongs to it, the page "
                          "in no cache and no storage", f"{files}")
