@@ -237,7 +237,7 @@ let targets: [Target] = [
         name: "DeskKit",
         dependencies: [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "DurableFiles",
-            "Agents", "Forwarding", "Wire", "Verification",
+            "Agents", "Forwarding", "PartnerClient", "Wire", "Verification",
         ], path: "Tests/DeskKit", swiftSettings: strict),
     .executableTarget(
         name: "bench-desk",

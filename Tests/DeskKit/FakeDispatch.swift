@@ -2,13 +2,15 @@ package import Custody
 import DurableFiles
 package import Forwarding
 import NativePrimitives
+import PartnerClient
 import Tips
 import Verification
 package import Wire
 
 /// Dispatch as the desk sees it; can break down before any step.
 package actor FakeDispatch: DispatchLink {
-    package struct Down: Error {}
+    /// What was offered is not what it says.
+    package struct Wrong: Error {}
 
     package init() {}
 
@@ -43,7 +45,7 @@ package actor FakeDispatch: DispatchLink {
 
     private func step() throws {
         guard let left = stepsLeft else { return }
-        guard left > 0 else { throw Down() }
+        guard left > 0 else { throw PartnerError.unreachable("broken down") }
         stepsLeft = left - 1
     }
 
@@ -51,7 +53,7 @@ package actor FakeDispatch: DispatchLink {
         try step()
         return try waiting.map { digest in
             let frame = try require(offered[digest])
-            guard let head = try FrameHead.parse(prefix: frame.span) else { throw Down() }
+            guard let head = try FrameHead.parse(prefix: frame.span) else { throw Wrong() }
             let envelope = head.envelope.envelope
             let tip = TipID(envelope.tipKey, with: NativePrimitives.self)
             return DeskInbox.Entry(
@@ -87,18 +89,18 @@ package actor FakeDispatch: DispatchLink {
     {
         try step()
         let bytes = try OpenFile(reading: path).read(at: offset, count: byteCount)
-        guard Hash(sha256: bytes) == payload else { throw Down() }
+        guard Hash(sha256: bytes) == payload else { throw Wrong() }
         payloads.insert(payload)
     }
 
     package func release(_ package: ReleasePackage) async throws {
         try step()
         let digest = try SignedStatement(package.statement).digest
-        if let old = packages[digest], old != package.encoded { throw Down() }
+        if let old = packages[digest], old != package.encoded { throw Wrong() }
         packages[digest] = package.encoded
         if diesAfterTaking {
             diesAfterTaking = false
-            throw Down()
+            throw PartnerError.unreachable("broken down")
         }
     }
 

@@ -61,6 +61,37 @@ struct PullTests {
         #expect(got == original && digests.original == Hash(sha256: original))
     }
 
+    @Test func whatIsOpenedIsStoredWhenTheConnectionBreaksAtTheNextBatch() async throws {
+        let world = try CaseWorld()
+        let frames = try (0..<TipIntake.frameLimit + 6).map { _ in try world.strangersTip() }
+        await world.link.offer(frames.map(\.encoded))
+        // The list, the first batch, and three of the second.
+        await world.link.breakDown(after: 1 + TipIntake.frameLimit + 3)
+        await #expect(throws: DeskError.self) {
+            try await Pull(world.desk, over: world.link).run()
+        }
+        #expect(try world.desk.tips().count == TipIntake.frameLimit)
+        #expect(await world.link.confirmed.isEmpty)
+        await world.link.breakDown(after: nil)
+        let report = try await Pull(world.desk, over: world.link).run()
+        #expect(report.changed.count == 6)
+        #expect(await world.link.confirmed.count == frames.count)
+        #expect(try world.desk.queue().count == frames.count)
+    }
+
+    @Test func aTipThatComesTwiceIsOneCaseEvenInBatchesThatOverlap() async throws {
+        let world = try CaseWorld()
+        let frames = try (0..<TipIntake.frameLimit).map { _ in try world.strangersTip() }
+        let twice = try world.tipFrame()
+        await world.link.offer(
+            (frames.dropLast() + [twice, try world.tipFrame(), frames[63]]).map(\.encoded))
+        let report = try await Pull(world.desk, over: world.link).run()
+        #expect(report.changed.count == TipIntake.frameLimit + 1)
+        #expect(report.refused.map(\.why) == ["a second tip under the key of an earlier one"])
+        #expect(try world.desk.tips().count == TipIntake.frameLimit + 1)
+        #expect(try OpenedCase(world.tip, of: world.desk).parts.count == 7)
+    }
+
     @Test func aSupplementWaitsForItsTip() async throws {
         let world = try CaseWorld()
         let report = try await world.pull([try world.evidenceFrame([1, 2, 3])])

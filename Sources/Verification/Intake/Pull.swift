@@ -64,12 +64,8 @@ package struct Pull {
             let ordered =
                 tips.filter { !known.contains($0.envelope) }
                 + tips.filter { known.contains($0.envelope) }
-            var rest: [DeskInbox.Entry] = []
-            for batch in Self.batches(of: ordered) {
-                guard isInTime(end, &report) else { return report }
-                tell("\(batch.count) tip(s)")
-                rest += try await take(batch, &report)
-            }
+            var rest = try await take(Self.batches(of: ordered), until: end, &report, tell)
+            guard !report.isCut else { return report }
             rest += entries.filter { !Self.isSmallTip($0) }
             for entry in rest.sorted(by: { $0.kind < $1.kind }) {
                 guard isInTime(end, &report) else { return report }
@@ -103,17 +99,54 @@ package struct Pull {
         }
     }
 
-    /// Takes tips together.
+    private typealias Fetched = [(entry: DeskInbox.Entry, frame: [UInt8])]
+
+    /// Tips that are opened and not stored yet.
+    private struct OpenedBatch {
+        let fetched: Fetched
+        let begun: TipIntake.Begun
+    }
+
+    /// Takes tips together: one batch is opened while the one before it is being stored. Whatever
+    /// befalls a batch, those before it are stored.
     ///
     /// - Returns: those that have to be taken one by one.
     private func take(
-        _ entries: ArraySlice<DeskInbox.Entry>, _ report: inout Report
+        _ batches: [ArraySlice<DeskInbox.Entry>], until end: ContinuousClock.Instant?,
+        _ report: inout Report, _ tell: (String) -> Void
     ) async throws -> [DeskInbox.Entry] {
-        let fetched = try await fetch(entries, &report)
-        let outcomes = try TipIntake(desk: desk).take(fetched.map(\.frame))
+        let intake = TipIntake(desk: desk)
+        var rest: [DeskInbox.Entry] = []
+        var last: OpenedBatch?
+        for batch in batches {
+            guard isInTime(end, &report) else { break }
+            tell("\(batch.count) tip(s)")
+            let fetched: Fetched
+            do {
+                fetched = try await fetch(batch, &report)
+            } catch {
+                rest += try await store(last, &report)
+                throw error
+            }
+            let frames = fetched.map(\.frame)
+            async let begun = intake.begin(frames)
+            rest += try await store(last, &report)
+            last = OpenedBatch(fetched: fetched, begun: try await begun)
+        }
+        return rest + (try await store(last, &report))
+    }
+
+    /// Stores what was opened, and has it confirmed.
+    ///
+    /// - Returns: those that have to be taken one by one.
+    private func store(
+        _ batch: OpenedBatch?, _ report: inout Report
+    ) async throws -> [DeskInbox.Entry] {
+        guard let batch else { return [] }
+        let outcomes = try TipIntake(desk: desk).finish(batch.begun)
         var rest: [DeskInbox.Entry] = []
         var done: [Hash] = []
-        for ((entry, frame), outcome) in zip(fetched, outcomes) {
+        for ((entry, frame), outcome) in zip(batch.fetched, outcomes) {
             switch outcome {
             case .received(let new):
                 report.changed.append(new.tip)
@@ -134,8 +167,8 @@ package struct Pull {
 
     private func fetch(
         _ entries: ArraySlice<DeskInbox.Entry>, _ report: inout Report
-    ) async throws -> [(entry: DeskInbox.Entry, frame: [UInt8])] {
-        var fetched: [(DeskInbox.Entry, [UInt8])] = []
+    ) async throws -> Fetched {
+        var fetched: Fetched = []
         for entry in entries {
             do {
                 fetched.append((entry, try await link.frame(entry)))

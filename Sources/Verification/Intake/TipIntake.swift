@@ -34,7 +34,7 @@ struct TipIntake {
         let contents: FrameContents
     }
 
-    private struct Opened {
+    fileprivate struct Opened {
         let frame: Frame
         let adopted: AdoptedFrame
         let contents: FrameContents
@@ -44,12 +44,32 @@ struct TipIntake {
         let journal: [UInt8]
     }
 
-    /// Takes up to ``frameLimit`` frames; the outcomes are in their order.
-    func take(_ frames: [[UInt8]]) throws -> [Outcome] {
-        var outcomes = [Outcome](repeating: .notPlain, count: frames.count)
+    /// Frames that are opened and checked; nothing of them is stored yet.
+    final class Begun: @unchecked Sendable {
+        fileprivate let count: Int
+        /// Those that may become cases, by their place.
+        fileprivate let opened: [(index: Int, result: Result<Opened, any Error>)]
+        // One task after the other has it, never two at a time.
+        fileprivate var files: NewFiles?
+        fileprivate let locks: FolderLocks
+
+        fileprivate init(
+            count: Int, opened: [(index: Int, result: Result<Opened, any Error>)],
+            files: consuming NewFiles, locks: consuming FolderLocks
+        ) {
+            self.count = count
+            self.opened = opened
+            self.files = consume files
+            self.locks = locks
+        }
+    }
+
+    /// Opens and checks up to ``frameLimit`` frames. It may be done while the frames before them are
+    /// being stored: the agent and the disk seldom wait for each other.
+    func begin(_ frames: [[UInt8]]) throws -> Begun {
         let plain = plainTips(frames)
         var locks = FolderLocks()
-        var files = try NewFiles(in: desk.folder)
+        let files = try NewFiles(in: desk.folder)
         var taken: [Int] = []
         for index in plain.keys.sorted() {
             guard let frame = plain[index] else { continue }
@@ -59,15 +79,22 @@ struct TipIntake {
             guard try locks.take(folder), !Durable.exists(folder + "/journal") else { continue }
             taken.append(index)
         }
-        guard !taken.isEmpty else { return outcomes }
-        let opened = try open(taken.compactMap { plain[$0] })
-        for (index, result) in zip(taken, opened) {
+        let opened = try taken.isEmpty ? [] : open(taken.compactMap { plain[$0] })
+        return Begun(
+            count: frames.count, opened: Array(zip(taken, opened)), files: files, locks: locks)
+    }
+
+    /// Stores what was opened; the outcomes are in the order of the frames.
+    func finish(_ begun: Begun) throws -> [Outcome] {
+        var outcomes = [Outcome](repeating: .notPlain, count: begun.count)
+        guard !begun.opened.isEmpty, var files = begun.files.take() else { return outcomes }
+        for (index, result) in begun.opened {
             outcomes[index] = try outcome(of: result, &files)
         }
         files.beginStage()
         var rows: [SealedTable.Row] = []
         var keys: [SealedTable.Row] = []
-        for (index, result) in zip(taken, opened) {
+        for (index, result) in begun.opened {
             guard case .received(let new) = outcomes[index], case .success(let opened) = result
             else { continue }
             let journal = desk.journal(of: new.tip)
@@ -81,7 +108,7 @@ struct TipIntake {
         try desk.matchTable.add(keys, to: &files)
         try files.commit()
         try desk.rememberHour()
-        withExtendedLifetime(locks) {}
+        withExtendedLifetime(begun) {}
         return outcomes
     }
 
@@ -177,7 +204,7 @@ struct TipIntake {
 }
 
 /// The locks of several folders, held together.
-private struct FolderLocks: ~Copyable {
+fileprivate struct FolderLocks: ~Copyable {
     private final class Held {
         let lock: FolderLock
         init(_ lock: consuming FolderLock) { self.lock = lock }
