@@ -138,6 +138,7 @@ async function tour(language, at, big, dark) {
   await look(name('4more'));
   await go('share');
   await browser.until('document.querySelector(".office")');
+  await countries(language);
   await browser.click('[name="office office-a"][value=may]');
   await browser.click('[name="office office-b"][value=never]');
   await browser.click('[name=place-too]');
@@ -153,6 +154,15 @@ async function tour(language, at, big, dark) {
   await mailbox(name);
   await afterwards();
   await leave();
+}
+
+// Where the language has names of its own for countries, no office's country is in English.
+async function countries(language) {
+  const named = await browser.run('Array.from(document.querySelectorAll(".office small")).map(e => e.textContent).join()');
+  for (const code of ['TH', 'CN', 'MM']) {
+    const [own, english] = [language, 'en'].map(each => new Intl.DisplayNames([each], { type: 'region' }).of(code));
+    assert(own === english || !named.includes(english), `${language}: ${named}`);
+  }
 }
 
 // Sent before anything is in it: what would be enough is said where it can be written, until it is.

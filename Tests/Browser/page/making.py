@@ -219,6 +219,10 @@ class Faulty(unittest.TestCase):
     def test_member_too_many(self):
         self.says("has to have exactly", lambda catalogue: catalogue.__setitem__("more", ""))
 
+    def test_countries_that_are_none(self):
+        for wrong in ([], {"Thailand": "Thai"}, {"TH": ""}, {"TH": "a|b"}, {"TH": "<b>"}):
+            self.says("", lambda catalogue: catalogue.__setitem__("countries", wrong))
+
     def test_english_text_that_nothing_shows(self):
         self.says("mail.bax: nothing uses it", self.string("mail.bax", "Box"), language="en")
 

@@ -49,7 +49,12 @@ function officeBlock(office) {
   return block;
 }
 
+// In the language: by the catalogue where browsers do not know it, else by the browser.
 function countryName(code) {
+  const named = id('offices').dataset.countries.split('|').find(function (each) {
+    return each.startsWith(code + ' ');
+  });
+  if (named) return named.slice(code.length + 1);
   try {
     return new Intl.DisplayNames([language], { type: 'region' }).of(code);
   } catch (error) {
