@@ -80,6 +80,48 @@ def docx(text="Help", head="", relations="", body="", more=()):
     return zipped(members + list(more))
 
 
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def xlsx(text):
+    """A table with one filled cell."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    types = (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName='
+        f'"/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName='
+        f'"/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>')
+
+    def relation(kind, target):
+        return (f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+                f'Type="{OFFICE}/{kind}" Target="{target}"/></Relationships>')
+    return zipped([
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets><sheet '
+                            'name="1" sheetId="1" r:id="r1"/></sheets></workbook>'),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{SHEET}"><sheetData><row r="1"><c r="A1" '
+                                     f't="inlineStr"><is><t>{text}</t></is></c></row></sheetData>'
+                                     "</worksheet>")])
+
+
+def odt(text):
+    """A small OpenDocument text: its type is the first member, as it is."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    kind = "application/vnd.oasis.opendocument.text"
+    return zipped([
+        ("mimetype", kind),
+        ("META-INF/manifest.xml",
+         f'<m:manifest xmlns:m="{names}:manifest:1.0"><m:file-entry m:full-path="/" '
+         f'm:media-type="{kind}"/><m:file-entry m:full-path="content.xml" '
+         'm:media-type="text/xml"/></m:manifest>'),
+        ("content.xml",
+         f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:t="{names}:text:1.0" '
+         f'o:version="1.2"><o:body><o:text><t:p>{text}</t:p></o:text></o:body>'
+         "</o:document-content>")], zipfile.ZIP_STORED)
+
+
 def curious_docx(port):
     """A document that wants a picture from the network and one from the machine it is opened on."""
     relations = "".join(

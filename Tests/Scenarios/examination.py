@@ -104,7 +104,14 @@ def pictures(world):
     if done.returncode:
         raise Broken(f"exiftool: {done.stderr}")
     files["photo.jpg"] = path.read_bytes()
+    # What newer telephones make.
+    telephone = path.with_suffix(".heic")
+    done = tool("vips", "copy", str(path), str(telephone))
+    if done.returncode:
+        raise Broken(f"vips: {done.stderr}")
+    files["photo.heic"] = telephone.read_bytes()
     path.unlink()
+    telephone.unlink()
     return files
 
 
@@ -130,6 +137,8 @@ def texts():
     return {
         "note.txt": f"{MARK} ကူညီပါ 救命 help \u202etxet\x1b[2J\n".encode(),
         "letter.docx": evidence.docx(f"{MARK} ကူညီပါ 救命"),
+        "letter.odt": evidence.odt(f"{MARK} 救命"),
+        "wages.xlsx": evidence.xlsx(f"{MARK} 3000"),
         "letter.rtf": (r"{\rtf1 " + MARK + "}").encode(),
         "paper.pdf": evidence.pdf(3),
     }
@@ -141,7 +150,8 @@ def ordinary(world, desk):
         [("photos/\u202egpj.exe", files["photo.jpg"]), ("note\x07\x1b[2J.txt", files["note.txt"])])
     reports = desk.examine(files)
     expected = {"jpg": "png", "png": "png", "gif": "png", "webp": "png", "tif": "png",
-                "mp4": "mp4", "webm": "mp4", "mp3": "ogg", "ogg": "ogg", "m4a": "ogg",
+                "heic": "png", "odt": "pdf", "xlsx": "pdf", "mp4": "mp4", "webm": "mp4",
+                "mp3": "ogg", "ogg": "ogg", "m4a": "ogg",
                 "txt": "txt", "docx": "pdf", "rtf": "pdf", "pdf": "pdf"}
     for number, name in enumerate(files):
         report, ending = reports[name], name.rsplit(".", 1)[1]
