@@ -22,7 +22,7 @@ import Tips
         arguments: [
             (Danger.life, Priority.Level.p0, Priority.ClockKind.life, "2026-11-27T10"),
             (.escape, .p0, .life, "2026-11-27T10"), (.transfer, .p0, .transfer, "2026-11-27T10"),
-            (.child, .p1, .minor, "2026-11-29T10"), (.ransom, .p1, .deadline, "2026-11-29T10"),
+            (.child, .p1, .minor, "2026-11-29T10"), (.ransom, .p1, .ransom, "2026-11-29T10"),
             (.medical, .p1, .illness, "2026-11-29T10"),
         ])
     func boxes(

@@ -31,6 +31,8 @@ package struct Priority: Equatable, Sendable {
     package enum ClockKind: String, Sendable {
         /// A day that was set: of a ransom, or another threat.
         case deadline = "deadline"
+        /// Money or another threat, and no day was set.
+        case ransom = "ransom or threat"
         /// Somebody is about to be moved or sold.
         case transfer = "transfer"
         /// A life, or an escape that goes on.

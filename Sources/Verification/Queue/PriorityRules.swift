@@ -122,7 +122,7 @@ private struct Ground {
         case .escape: (.p0, .life, PriorityRules.oldMove)
         case .transfer: (.p0, .transfer, PriorityRules.oldMove)
         case .child: (.p1, .minor, nil)
-        case .ransom: (.p1, .deadline, nil)
+        case .ransom: (.p1, .ransom, nil)
         case .medical: (.p1, .illness, nil)
         }
     }
