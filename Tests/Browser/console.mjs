@@ -62,12 +62,21 @@ async function reach(label, { group, tags } = {}) {
   throw new Error(`the tab key never reaches “${label}”: ${passed.join(' | ')}`);
 }
 
+// A field that wants the focus gets it with the first picture of its page, a moment after the page
+// came. Whoever is faster than that keeps their own focus, and the browser complains of it.
+async function settles() {
+  const waits = '!document.querySelector("[autofocus]") || document.activeElement !== document.body';
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) if (await browser.run(waits)) return;
+  throw new Error('the field that wants the focus never gets it');
+}
+
 // Does something that leads to another page, and waits for it.
 async function leads(action) {
   const loaded = new Promise(done => { browser.loaded = done; });
   await action();
   const came = await Promise.race([loaded.then(() => true), sleep(60_000).then(() => false)]);
   if (!came) throw new Error('no page came');
+  await settles();
 }
 
 const said = {
@@ -79,7 +88,10 @@ const said = {
     await said.size(given.width || 1100);
   },
   size: width => browser.send('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: 1, mobile: false }),
-  async goto(address) { await browser.goto(address); },
+  async goto(address) {
+    await browser.goto(address);
+    await settles();
+  },
   async press(label, group) {
     await reach(label, { group, tags: ['A', 'BUTTON'] });
     await leads(() => key('Enter'));
