@@ -125,7 +125,7 @@ extension DeskAgent {
     /// 1. Two different persons of the roster signed it; every signature is good.
     /// 2. The office is in the directory with the key that the statement names, not revoked.
     /// 3. A kept draft was made for this office, and its files are exactly the statement's parts,
-    ///    the predicate and the cover sheet.
+    ///    the predicate and the cover sheet; a recall's statement names the last two itself.
     func release(_ bytes: [UInt8]) throws(AgentRefusal) -> Secret {
         let directory = try directory()
         let statement = try Self.verified(bytes, by: directory)
@@ -134,7 +134,7 @@ extension DeskAgent {
         else { throw .unknownOffice }
         guard office.fingerprint == statement.officeKeyFingerprint else { throw .otherOffice }
         let key = try caseKey(statement.tip, makes: false)
-        guard let draft = key.drafts.first(where: { $0.holdsExactly(statement.parts) }) else {
+        guard let draft = key.drafts.first(where: { $0.holdsExactly(statement) }) else {
             throw .otherHeaders
         }
         guard draft.office == id, draft.fingerprint == office.fingerprint else {
@@ -169,13 +169,14 @@ extension DeskAgent {
 }
 
 extension CaseKey.Draft {
-    /// Whether the draft's files are exactly these parts, header by header and payload by payload,
-    /// and what every bundle has beside them: nobody signed for anything else.
-    fileprivate func holdsExactly(_ parts: [ReleaseStatement.Part]) -> Bool {
+    /// Whether the draft's files are exactly what the statement lists, header by header and payload by
+    /// payload, and what every bundle has beside its parts: nobody signed for anything else. A recall
+    /// has no parts, and lists those two files themselves.
+    fileprivate func holdsExactly(_ statement: ReleaseStatement) -> Bool {
         let kept = files.map(\.told)
-        let names = parts.map(\.name) + PreparedName.besideParts
+        let names = statement.parts.map(\.name) + PreparedName.besideParts
         guard kept.map(\.file).sorted() == names.sorted() else { return false }
-        return parts.allSatisfy { part in
+        return statement.listed.allSatisfy { part in
             kept.contains {
                 $0.file == part.name && $0.header == part.headerDigest
                     && $0.payload == part.payloadDigest

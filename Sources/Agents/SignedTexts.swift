@@ -67,7 +67,9 @@ package enum SigningLabel: String, Sendable {
         let names =
             (PreparedName.besideParts
                 + (0..<ReleaseStatement.maximumPartCount).map(ReleaseStatement.partName))
-        guard (3...names.count).contains(lines.count) else { return false }
+        guard (PreparedName.besideParts.count...names.count).contains(lines.count) else {
+            return false
+        }
         return zip(lines, names).allSatisfy { line, name in
             line.count == 66 + name.utf8.count
                 && line[(line.startIndex + 64)...].elementsEqual(

@@ -52,6 +52,8 @@ package enum BundleRefusal: Error, Equatable, Sendable {
     case policyMismatch
     /// Another release with this number was seen before.
     case replayed(sequence: UInt64)
+    /// The desk has recalled it, by the bundle of this number.
+    case recalled(by: String)
 
     // The files.
     /// A part's payload is not the one that was signed.
@@ -121,7 +123,7 @@ extension BundleRefusal: CustomStringConvertible {
             statementWords
         case .wrongOffice, .unknownOffice, .wrongOfficeKey, .revokedOfficeKey: officeWords
         case .expired, .notYetValid, .directoryExpired, .directoryOlder, .otherDirectory,
-            .policyMismatch, .replayed:
+            .policyMismatch, .replayed, .recalled:
             timeWords
         case .alteredPayload, .alteredHeader, .wrongPartCount, .sumsMismatch, .badSumsSignature,
             .otherSumsSigners:
@@ -181,6 +183,7 @@ extension BundleRefusal: CustomStringConvertible {
             "the release was made under another directory than any that is known here"
         case .policyMismatch:
             "the release was made under another routing policy than the directory's"
+        case .recalled(let number): "the desk has recalled it, with bundle number \(number)"
         case .replayed(let sequence):
             "the release has number \(sequence), which another release for this office had before"
         default: ""

@@ -9,7 +9,8 @@ internal import Tips
 /// 1. The tar is in our one form, with exactly the files that its statement calls for.
 /// 2. The statement passes ``ReleaseCheck``.
 /// 3. SHA256SUMS is signed by the statement's persons, and its digests are right.
-/// 4. Each part's header and payload are the ones that were signed.
+/// 4. Each part's header and payload are the ones that were signed, and so are those of a recall's
+///    two files.
 /// 5. The custody log holds the event of this release, by the log key of the directory
 ///    (or by another policy, see ``ReleaseCheck/logPolicy``).
 package struct BundleVerifier<Source: SeekableBytes> {
@@ -41,8 +42,10 @@ package struct BundleVerifier<Source: SeekableBytes> {
         let release = try check.statement(statement, for: office)
         try checkNames(of: release.statement)
         let sums = try checkSums(of: release)
-        try checkSmall(BundleNames.predicate, BundleLimits.predicateBytes, is: sums.predicate)
-        try checkSmall(BundleNames.cover, BundleLimits.coverBytes, is: sums.cover)
+        let predicate = try small(
+            BundleNames.predicate, BundleLimits.predicateBytes, is: sums.predicate)
+        let cover = try small(BundleNames.cover, BundleLimits.coverBytes, is: sums.cover)
+        try release.statement.notice?.recall?.check(predicate: predicate, cover: cover)
         for (part, digest) in zip(release.statement.parts, sums.parts) {
             try checkPart(part, whole: digest, progress: progress)
         }
@@ -82,10 +85,12 @@ package struct BundleVerifier<Source: SeekableBytes> {
         return try check.checkSums(bytes, of: release, signatures: signatures)
     }
 
-    private func checkSmall(
+    private func small(
         _ name: String, _ limit: Int, is digest: Hash
-    ) throws(BundleRefusal) {
-        guard Hash(sha256: try small(name, limit)) == digest else { throw .sumsMismatch(name) }
+    ) throws(BundleRefusal) -> [UInt8] {
+        let bytes = try small(name, limit)
+        guard Hash(sha256: bytes) == digest else { throw .sumsMismatch(name) }
+        return bytes
     }
 
     // Step 4.

@@ -10,16 +10,23 @@ package enum CoverSheet {
     private static let width = 76
 
     /// The text, in UTF-8.
+    ///
+    /// - Parameter earlier: the bundles of the same case that it adds to.
     package static func text(
-        for predicate: BundlePredicate, to office: Office, sequence: UInt64, expires: Hour
+        for predicate: BundlePredicate, to office: Office, sequence: UInt64, expires: Hour,
+        addingTo earlier: [ReleaseStatement.Earlier] = []
     ) -> String {
-        let sections = [
-            title(office, sequence, expires), warning(predicate.handling),
+        text([
+            title(office, sequence, expires), supplement(earlier), warning(predicate.handling),
             judgement(predicate), handling(predicate.handling), consent(predicate.consent),
             parts(predicate.parts),
             ["NON-PUNISHMENT", Handling.nonPunishment], checking,
-        ]
-        return sections.filter { !$0.isEmpty }
+        ])
+    }
+
+    /// The sections, each with lines to be wrapped; empty ones are left out.
+    static func text(_ sections: [[String]]) -> String {
+        sections.filter { !$0.isEmpty }
             .map { $0.map { wrap($0) }.joined(separator: "\n") }
             .joined(separator: "\n\n") + "\n"
     }
@@ -30,6 +37,24 @@ package enum CoverSheet {
             "For: \(office.name) (\(office.id), \(office.country)), \(office.kind.words)",
             "To be acted on before: \(expires.text) UTC",
         ]
+    }
+
+    private static func supplement(_ earlier: [ReleaseStatement.Earlier]) -> [String] {
+        guard !earlier.isEmpty else { return [] }
+        return [
+            "THIS IS MORE OF A CASE THAT YOU HAVE",
+            "It adds to your \(numbers(of: earlier)); what is in there is not sent again. The "
+                + "judgement below is the newest and takes the place of the earlier one.",
+        ]
+    }
+
+    /// The bundles by their numbers, in words.
+    static func numbers(of bundles: [ReleaseStatement.Earlier]) -> String {
+        let numbers = bundles.map { String($0.sequence) }
+        let list = [
+            numbers.dropLast().joined(separator: ", "), numbers.last ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: " and ")
+        return (numbers.count == 1 ? "bundle number " : "bundles number ") + list
     }
 
     private static func warning(_ handling: Handling) -> [String] {
@@ -90,12 +115,17 @@ package enum CoverSheet {
         return lines
     }
 
-    private static let checking = [
+    private static let checking =
+        signing + [
+            "These two commands do not check the reporter's consent: sallyport-agency does."
+        ]
+
+    /// How the two signatures are checked with stock tools.
+    static let signing = [
         "CHECKING", "sha256sum -c SHA256SUMS",
         "openssl pkeyutl -verify -pubin -inkey PERSON.pem -rawin -in SHA256SUMS "
             + "-sigfile SHA256SUMS.PERSON.sig",
-        "Two persons must have signed, with keys that you know from elsewhere. These two commands "
-            + "do not check the reporter's consent: sallyport-agency does.",
+        "Two persons must have signed, with keys that you know from elsewhere.",
     ]
 
     /// Breaks `line` at spaces; what cannot be broken stays whole. Texts from the desk and the

@@ -18,6 +18,8 @@ extension ReleaseCheck {
         guard sums.cover == Hash(sha256: package.cover) else {
             throw .sumsMismatch(BundleNames.cover)
         }
+        try release.statement.notice?.recall?.check(
+            predicate: package.predicate, cover: package.cover)
         return release
     }
 

@@ -56,7 +56,7 @@ package struct ReleasePackage: Equatable, Sendable {
     package let sums: [UInt8]
     /// The persons' raw Ed25519 signatures over ``sums``, 64 bytes each.
     package let signatures: [PersonID: [UInt8]]
-    /// The parts; in the order of their names.
+    /// The parts; in the order of their names. None in a recall.
     package let parts: [Part]
     /// Its place in an escalation plan; nil for a release to one office alone.
     package let plan: Plan?

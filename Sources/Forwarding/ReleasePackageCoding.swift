@@ -7,7 +7,7 @@ package import Tips
 /// ```
 /// ["sallyport.package/1", statement: bstr, predicate: bstr, cover: bstr, sums: bstr,
 ///  signatures: [2*8 [person: tstr, signature: bstr64]],       ; by rising person
-///  parts: [1*100 [header: bstr, payload: bstr32, payload length: uint]],
+///  parts: [*100 [header: bstr, payload: bstr32, payload length: uint]],
 ///  plan: null / [id: bstr32, rank: uint, count: uint, due: uint]]
 /// ```
 extension ReleasePackage {
@@ -77,7 +77,7 @@ extension ReleasePackage {
 
     private static func parts(from reader: inout CBORReader) throws(FormatError) -> [Part] {
         var parts: [Part] = []
-        for _ in 0..<(try reader.arrayCount(in: 1...BundleLimits.parts)) {
+        for _ in 0..<(try reader.arrayCount(in: 0...BundleLimits.parts)) {
             try reader.array(count: 3)
             let header = try reader.bytes(atMost: BundleLimits.headerBytes)
             guard let payload = Hash(try reader.bytes(count: Hash.byteCount)) else {

@@ -38,8 +38,10 @@ package struct ReleaseStatement: Hashable, Sendable {
     package let office: String
     /// Fingerprint of the office's recipient key, as the directory has it.
     package let officeKeyFingerprint: Hash
-    /// The parts, in the order of their names.
+    /// The parts, in the order of their names; none in a recall.
     package let parts: [Part]
+    /// What it says about earlier bundles of this tip for this office; nil for the first.
+    package let notice: Notice?
     /// The number of this bundle for this office: 1, 2, 3 and so on, without gaps.
     package let sequence: UInt64
     /// The office gets the bundle from this hour on; later for a standby bundle.
@@ -63,12 +65,14 @@ package struct ReleaseStatement: Hashable, Sendable {
     package init(
         tip: TipID, office: String, officeKeyFingerprint: Hash, parts: [Part], sequence: UInt64,
         notBefore: Hour, expires: Hour, directoryVersion: UInt64, directoryDigest: Hash,
-        policyDigest: Hash, sealedPredicateDigest: Hash, deskCheckpoint: String? = nil
+        policyDigest: Hash, sealedPredicateDigest: Hash, deskCheckpoint: String? = nil,
+        notice: Notice? = nil
     ) throws(StatementError) {
         self.tip = tip
         self.office = office
         self.officeKeyFingerprint = officeKeyFingerprint
         self.parts = parts
+        self.notice = notice
         self.sequence = sequence
         self.notBefore = notBefore
         self.expires = expires
@@ -102,7 +106,9 @@ package struct ReleaseStatement: Hashable, Sendable {
 
     private var isWellFormed: Bool {
         let names = parts.map(\.name)
-        return (1...Self.maximumPartCount).contains(parts.count)
+        let count = notice?.recall == nil ? 1...Self.maximumPartCount : 0...0
+        return count.contains(parts.count)
+            && (notice?.isWellFormed(before: sequence) ?? true)
             && names.allSatisfy(Self.isPartName)
             && zip(names, names.dropFirst()).allSatisfy { $0 < $1 }
             && (1...Limits.officeBytes).contains(office.utf8.count)

@@ -5,13 +5,15 @@ extension ReleaseStatement {
     private static let keys = [
         "tipID", "office", "officeKeyFingerprint", "parts", "sequence", "notBefore", "expires",
         "directoryVersion", "directoryDigest", "policyDigest", "sealedPredicateDigest",
-        "deskCheckpoint",
+        "deskCheckpoint", supplements, recalls,
     ]
+    private static let supplements = "supplements"
+    private static let recalls = "recalls"
 
     /// The statement that is signed.
     package var statement: Statement {
         Statement(
-            subjects: parts.map { Statement.Subject(name: $0.name, digest: $0.payloadDigest) },
+            subjects: listed.map { Statement.Subject(name: $0.name, digest: $0.payloadDigest) },
             predicateType: Self.predicateType, predicate: predicate)
     }
 
@@ -20,7 +22,7 @@ extension ReleaseStatement {
         object.add("tipID", .string(tip.hex))
         object.add("office", .string(office))
         object.add("officeKeyFingerprint", .string(officeKeyFingerprint.hex))
-        let list = parts.map { part -> JSON in
+        let list = listed.map { part -> JSON in
             ["name": .string(part.name), "headerDigest": .string(part.headerDigest.hex)]
         }
         object.add("parts", .array(list))
@@ -32,6 +34,10 @@ extension ReleaseStatement {
         object.add("policyDigest", .string(policyDigest.hex))
         object.add("sealedPredicateDigest", .string(sealedPredicateDigest.hex))
         if let deskCheckpoint { object.add("deskCheckpoint", .string(deskCheckpoint)) }
+        if let notice {
+            let key = notice.recall == nil ? Self.supplements : Self.recalls
+            object.add(key, .array(notice.earlier.map(\.json)))
+        }
         return object
     }
 
@@ -55,7 +61,7 @@ extension ReleaseStatement {
         let object = predicate.object
         let headers = try object.objects("parts")
         guard headers.count == subjects.count else { throw StatementError.malformedStatement }
-        let parts = try zip(headers, subjects).map { header, subject in
+        let listed = try zip(headers, subjects).map { header, subject in
             let header = try PredicateReader(header, keys: ["name", "headerDigest"])
             // Signed statements pair a header with its payload by name; never by position alone.
             guard try header.object.string("name") == subject.name else {
@@ -65,19 +71,49 @@ extension ReleaseStatement {
                 name: subject.name, payloadDigest: subject.digest,
                 headerDigest: try header.hash("headerDigest"))
         }
+        let notice = try Self.notice(object, listed)
         guard let tip = TipID(try predicate.hash("tipID").bytes) else {
             throw StatementError.malformedStatement
         }
         try self.init(
             tip: tip, office: object.string("office"),
-            officeKeyFingerprint: predicate.hash("officeKeyFingerprint"), parts: parts,
+            officeKeyFingerprint: predicate.hash("officeKeyFingerprint"),
+            parts: notice?.recall == nil ? listed : [],
             sequence: predicate.number("sequence"), notBefore: predicate.hour("notBefore"),
             expires: predicate.hour("expires"),
             directoryVersion: predicate.number("directoryVersion"),
             directoryDigest: predicate.hash("directoryDigest"),
             policyDigest: predicate.hash("policyDigest"),
             sealedPredicateDigest: predicate.hash("sealedPredicateDigest"),
-            deskCheckpoint: object.has("deskCheckpoint") ? object.string("deskCheckpoint") : nil)
+            deskCheckpoint: object.has("deskCheckpoint") ? object.string("deskCheckpoint") : nil,
+            notice: notice)
+    }
+
+    private static func notice(_ object: JSONObject, _ listed: [Part]) throws -> Notice? {
+        func bundles(_ key: String) throws -> [Earlier] {
+            try object.objects(key).map { try Earlier(PredicateReader($0, keys: Earlier.keys)) }
+        }
+        if object.has(recalls) {
+            guard listed.count == 2, !object.has(supplements) else {
+                throw StatementError.malformedStatement
+            }
+            return .recall(
+                Recall(bundles: try bundles(recalls), predicate: listed[0], cover: listed[1]))
+        }
+        return object.has(supplements) ? .supplement(to: try bundles(supplements)) : nil
+    }
+}
+
+extension ReleaseStatement.Earlier {
+    fileprivate static let keys = ["release", "sequence"]
+
+    fileprivate var json: JSON {
+        ["release": .string(release.hex), "sequence": .integer(Int64(sequence))]
+    }
+
+    fileprivate init(_ predicate: PredicateReader) throws {
+        self.init(
+            release: try predicate.hash("release"), sequence: try predicate.number("sequence"))
     }
 }
 
