@@ -33,7 +33,7 @@ extension Dispatch {
         var report = CarriedReport()
         let seen = try seenFrames(in: folder)
         for kind in CarriedFile.Kind.allCases {
-            for name in try Self.names(of: kind, in: folder) {
+            for name in try Self.ordered(Self.names(of: kind, in: folder), of: kind, in: folder) {
                 await report.note("\(kind.folder)/\(name)") {
                     guard let file = kind.file(name) else {
                         throw CarriedRefusal("", "a file of this name does not belong here")
@@ -58,6 +58,23 @@ extension Dispatch {
         let path = "\(folder)/\(kind.folder)"
         guard Durable.exists(path) else { return [] }
         return try Durable.list(path).filter { !$0.hasPrefix(".") }
+    }
+
+    /// Recalls come after the releases that they may name.
+    private static func ordered(
+        _ names: [String], of kind: CarriedFile.Kind, in folder: String
+    ) -> [String] {
+        guard kind == .releases else { return names }
+        let recalls = Set(names.filter { isRecall("\(folder)/\(kind.folder)/\($0)") })
+        return names.filter { !recalls.contains($0) } + names.filter(recalls.contains)
+    }
+
+    /// Whether a file is a release without parts; what cannot be read is refused in its turn.
+    private static func isRecall(_ path: String) -> Bool {
+        guard let bytes = try? CarriedReading.all(of: path, limit: ReleasePackage.byteLimit),
+            let package = try? ReleasePackage(decoding: bytes)
+        else { return false }
+        return package.parts.isEmpty
     }
 
     /// Whether the file brought something new.

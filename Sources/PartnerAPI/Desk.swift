@@ -170,8 +170,8 @@ extension Dispatch {
             guard let tip = try reading.tip(TipID(decision.tip)) else {
                 throw PartnerRefusal.notFound
             }
-            let plans = try reading.plans(of: tip.id)
-            return Outcome((), effects: try decision.verdict.effects(on: tip, plans))
+            let toHold = try reading.plansToHold(of: tip.id)
+            return Outcome((), effects: try decision.verdict.effects(on: tip, toHold))
         }
         if decision.verdict == .hold { try await advanceOutbox() }
         _ = try await upkeeper.deleteUnneeded(journal)
@@ -180,10 +180,10 @@ extension Dispatch {
 
 extension DeskVerdict {
     fileprivate func effects(
-        on tip: StoredTip, _ plans: [StoredPlan]
+        on tip: StoredTip, _ toHold: [StoredPlan]
     ) throws(TipRefusal) -> [Effect] {
         switch self {
-        case .hold: return try Self.holding(tip, plans)
+        case .hold: return try Self.holding(tip, toHold)
         case .resume: return [.decide(tip: tip.id, try tip.state.after(.resumed), .examining)]
         case .reject: return [.decide(tip: tip.id, try tip.state.after(.rejected), .rejected)]
         case .erase:
@@ -195,9 +195,9 @@ extension DeskVerdict {
     /// After a release the tip's state says how far that has come, and stays; what waits for offices is
     /// kept back all the same, until the desk re-arms its plan.
     private static func holding(
-        _ tip: StoredTip, _ plans: [StoredPlan]
+        _ tip: StoredTip, _ toHold: [StoredPlan]
     ) throws(TipRefusal) -> [Effect] {
-        let waiting = plans.filter { !$0.isHeld }.map { Effect.plan($0.held) }
+        let waiting = toHold.map { Effect.plan($0.held) }
         switch tip.state {
         case .released, .dispatched, .acknowledged: return waiting
         default: return [.decide(tip: tip.id, try tip.state.after(.held), .held)] + waiting

@@ -12,7 +12,8 @@ extension Dispatch {
     /// the desk, nothing leaves without two persons' signatures over a statement for this office.
     ///
     /// The same release again changes nothing. Its plan is held from the start while a frame of the
-    /// tip waits that the desk has not seen: it may be a withdrawal.
+    /// tip waits that the desk has not seen: it may be a withdrawal. A recall is never held, and from
+    /// the same moment on what it recalls is not served any more.
     ///
     /// - Parameter seen: frames that the desk confirms together with the release.
     /// - Throws: ``BundleRefusal`` with the rule that is broken; ``PartnerRefusal/payloadMissing``;
@@ -26,6 +27,7 @@ extension Dispatch {
             purpose: .storing)
         let release = try check.package(package)
         let bundle = StoredBundle(release, package)
+        let recall = release.statement.notice?.recall
         let (payloads, encoded, hour) = (package.parts, package.encoded, directories.hour)
         try await store.transact(try directories.journal()) { reading in
             if try reading.bundle(bundle.digest) != nil { return Outcome(()) }
@@ -44,10 +46,14 @@ extension Dispatch {
             let state = try tip.state.after(.released)
             let joined = try bundle.joining(plan, others, now: hour)
             let release = Effect.release(joined, package: encoded, plan, tip: state)
+            if let recall {
+                return Outcome((), effects: [release] + (try reading.stopping(recall, of: bundle)))
+            }
             let isSeen = try reading.waitingFrames(of: bundle.tip).allSatisfy(seen.contains)
             return Outcome(
                 (), effects: isSeen || plan.isHeld ? [release] : [release, .plan(plan.held)])
         }
+        if recall != nil { _ = try await upkeeper.deleteUnneeded(directories.journal()) }
     }
 
     private static func checkPlace(
@@ -140,6 +146,37 @@ extension Dispatch {
 }
 
 extension QuarantineReading {
+    /// What a recall does to the bundles that it names: they are stopped, and what stands by behind
+    /// them is held, since a stopped bundle would let the next one go at once.
+    ///
+    /// - Throws: ``PartnerRefusal/refused`` when one of them is not here, or is not of the same tip and
+    ///   office.
+    fileprivate func stopping(
+        _ recall: ReleaseStatement.Recall, of notice: StoredBundle
+    ) throws -> [Effect] {
+        var effects: [Effect] = []
+        var plans: Set<Hash> = []
+        for earlier in recall.bundles {
+            guard let bundle = try bundle(earlier.release), bundle.tip == notice.tip,
+                bundle.office == notice.office
+            else { throw PartnerRefusal.refused }
+            let (old, new) = try (
+                OutboxState(bundle), OutboxState(bundle).after(.stop(.withdrawn))
+            )
+            guard new != old else { continue }
+            let tip = try state(bundle.tip)
+            effects.append(.bundle(bundle, BundleState(new), tip: tip, .revoked))
+            plans.insert(bundle.plan)
+        }
+        for id in plans.sorted() {
+            guard let plan = try plan(id), !plan.isHeld, try bundles(plan: id).count > 1 else {
+                continue
+            }
+            effects.append(.plan(plan.held))
+        }
+        return effects
+    }
+
     /// The state of a tip that a bundle names: its row is there as long as the bundle's.
     func state(_ id: TipID) throws(StoreFailure) -> TipState {
         guard let tip = try tip(id) else { throw StoreFailure("find a bundle's tip", code: 0) }

@@ -193,8 +193,7 @@ package struct SpoolConsumer: Sendable {
         let superfluous = try await store.transact(journal) { reading in
             try Self.checkTip(envelope.tip, envelope.kind, reading)
             let known = try envelope.parts.filter { try reading.payload($0.payload) != nil }
-            let frozen = try reading.plans(of: envelope.tip).filter { !$0.isHeld }
-                .map { Effect.plan($0.held) }
+            let frozen = try reading.plansToHold(of: envelope.tip).map { Effect.plan($0.held) }
             return Outcome(known.map(\.blob), effects: [.accept(envelope)] + frozen)
         }
         // The same payload was here already, in another blob.

@@ -158,3 +158,17 @@ package protocol Spool: Sendable {
     /// no failure.
     func park(_ name: String) throws(StoreFailure)
 }
+
+extension QuarantineReading {
+    /// The plans of a tip that a hold stops: those with anything of the tip in them that are not held
+    /// already. A recall carries nothing of the tip, and whoever forced a frame out of somebody must
+    /// not delay it.
+    package func plansToHold(of tip: TipID) throws(StoreFailure) -> [StoredPlan] {
+        var plans: [StoredPlan] = []
+        for plan in try self.plans(of: tip) where !plan.isHeld {
+            let isOfParts = try bundles(plan: plan.id).contains { !$0.payloads.isEmpty }
+            if isOfParts { plans.append(plan) }
+        }
+        return plans
+    }
+}
