@@ -12,6 +12,7 @@ internal import DurableFiles
 /// newest              the newest directory seen: version, digest, day of issue
 /// directories/N       every directory taken, as it was signed
 /// seen/N              the statement's digest of the release with number N
+/// recalled/DIGEST     the number of the recall that names the release of this statement
 /// head                dispatch's newest signed count and checkpoint
 /// ```
 package struct AgencyHome: Sendable {
@@ -58,7 +59,9 @@ package struct AgencyHome: Sendable {
     /// Writes one small file of the folder, whole and durable, over an older one.
     func write(_ text: String, to name: String) throws(ReceptionError) {
         try filing { () throws(FileError) in
-            try Durable.write([UInt8](text.utf8).span, to: path + "/" + name, .replace)
+            let file = path + "/" + name
+            try Durable.createDirectory(Durable.parent(of: file))
+            try Durable.write([UInt8](text.utf8).span, to: file, .replace)
         }
     }
 

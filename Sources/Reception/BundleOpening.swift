@@ -12,6 +12,8 @@ internal import Sealing
 /// DIR/cover.txt  predicate.json  parts/00-report.json  parts/01-evidence.jpg …
 /// ```
 ///
+/// A recall has no parts, and its folder neither.
+///
 /// Order of effects: the predicate is opened and checked, consent included, before any part is; the
 /// files are written into a hidden folder beside `DIR`, each under a name of ours; every part is
 /// compared with what was signed; everything is synced; last, the folder gets its name. A failure
@@ -27,6 +29,14 @@ package struct BundleOpening {
         self.identities = identities
     }
 
+    /// What was opened.
+    package enum Opened {
+        /// Parts of a case.
+        case parts(VerifiedPredicate)
+        /// A recall of earlier bundles.
+        case recall(VerifiedRecall)
+    }
+
     /// Opens everything into `target`, which must not exist.
     ///
     /// - Parameter progress: told how many sealed bytes were read since the last call.
@@ -34,15 +44,21 @@ package struct BundleOpening {
     /// - Throws: ``ReceptionError``; nothing is left behind then.
     package func run(
         into target: String, progress: (Int) -> Void = { _ in }
-    ) throws(ReceptionError) -> VerifiedPredicate {
+    ) throws(ReceptionError) -> Opened {
         guard !Durable.exists(target) else { throw .targetExists(target) }
         let predicateBytes = try small(BundleNames.predicate)
+        guard bundle.release.statement.notice?.recall == nil else {
+            let recall = try refusing { () throws(BundleRefusal) in
+                try RecallCheck.verified(predicateBytes, of: bundle.release)
+            }
+            let folder = try begun(target, predicateBytes)
+            try folder.commit()
+            return .recall(recall)
+        }
         let predicate = try refusing { () throws(BundleRefusal) in
             try PredicateCheck.verified(predicateBytes, of: bundle.release)
         }
-        var folder = try HiddenFolder(for: target)
-        try folder.write(predicateBytes, to: "predicate.json")
-        try folder.write(try small(BundleNames.cover), to: "cover.txt")
+        var folder = try begun(target, predicateBytes)
         try folder.makeFolder("parts")
         for (index, (name, part)) in predicate.parts.enumerated() {
             let isText = predicate.predicate.consent.isTranscribed
@@ -50,7 +66,17 @@ package struct BundleOpening {
             try extract(name, part, to: path, progress)
         }
         try folder.commit()
-        return predicate
+        return .parts(predicate)
+    }
+
+    /// The hidden folder with what every bundle has.
+    private func begun(
+        _ target: String, _ predicate: [UInt8]
+    ) throws(ReceptionError) -> HiddenFolder {
+        let folder = try HiddenFolder(for: target)
+        try folder.write(predicate, to: "predicate.json")
+        try folder.write(try small(BundleNames.cover), to: "cover.txt")
+        return folder
     }
 
     /// A small age file of the bundle, compared once more with what was signed, and opened.

@@ -30,6 +30,7 @@ package struct Inspection: Sendable {
     ///
     /// 1. ``Forwarding/BundleVerifier``, for this office.
     /// 2. No other release with this number was seen before; the number is remembered.
+    /// 3. No recall that was seen before names it; what a recall names is remembered.
     ///
     /// - Throws: ``ReceptionError/refused(_:)`` and others.
     package func verify(
@@ -40,8 +41,20 @@ package struct Inspection: Sendable {
             try BundleVerifier(file, check: check).verified(for: home.office, progress: progress)
         }
         try remember(bundle.release)
+        try checkRecalls(of: bundle.release)
         return bundle
     }
+
+    private func checkRecalls(of release: VerifiedRelease) throws(ReceptionError) {
+        for bundle in release.statement.notice?.recall?.bundles ?? [] {
+            try home.write(
+                "\(release.statement.sequence)\n", to: Self.recalled(bundle.release))
+        }
+        guard let number = try home.read(Self.recalled(release.digest)) else { return }
+        throw .refused(.recalled(by: number))
+    }
+
+    private static func recalled(_ release: Hash) -> String { "recalled/\(release.hex)" }
 
     private func remember(_ release: VerifiedRelease) throws(ReceptionError) {
         let name = "seen/\(release.statement.sequence)"

@@ -65,6 +65,8 @@ package enum ReceptionError: Error {
             "If the bundle is older than your newest directory, give the older one with --earlier."
         case .refused(.directoryOlder), .refused(.directoryExpired), .directory(.expired):
             "Get the newest directory from the gateway and give it with --directory FILE."
+        case .refused(.recalled):
+            "Do not use it. Open the recall, the bundle with that number, and do what it asks."
         case .refused: "Do not use this bundle. Keep the file and tell the desk what was said here."
         case .unknownOffice: "Send your public keys to the keepers of the root key."
         default: nil

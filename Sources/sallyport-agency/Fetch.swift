@@ -55,6 +55,11 @@ struct Fetch: AsyncParsableCommand {
         case .verified(let path, let release):
             Say.result(
                 "\(path)  number \(release.statement.sequence), verified, \(release.digest.hex)")
+            if let recall = release.statement.notice?.recall {
+                Say.note(
+                    "RECALL: the desk takes back \(recall.bundles.words). Open it, and do what it asks."
+                )
+            }
             return false
         case .present(let path):
             Say.result("\(path)  was here already")

@@ -71,16 +71,31 @@ struct Open: ParsableCommand {
         let identities = try identities(default: home.identityPath)
         var progress = Progress("Opening", totalBytes: try FileBytes(file).byteCount)
         var done = 0
-        let predicate = try BundleOpening(bundle, with: identities).run(into: output) {
+        let opened = try BundleOpening(bundle, with: identities).run(into: output) {
             done += $0
             progress.update(done)
         }
+        switch opened {
+        case .parts(let predicate): Self.say(predicate, in: output, of: bundle.release)
+        case .recall(let recall):
+            Say.note(recall.notice.reason.words)
+            Say.result(
+                "\(output): RECALL of \(recall.bundles.words); read cover.txt and do what it asks")
+        }
+    }
+
+    private static func say(
+        _ predicate: VerifiedPredicate, in output: String, of release: VerifiedRelease
+    ) {
         let handling = predicate.predicate.handling
         if handling.civiliansHeldHere {
             Say.note("CIVILIANS ARE HELD at the place this bundle speaks of.")
         }
         Say.note("\(handling.sharing.rawValue): \(handling.sharing.words).")
         Say.note("\(handling.actions.rawValue): \(handling.actions.words).")
+        if let notice = release.statement.notice {
+            Say.note("It adds to \(notice.earlier.words), which you were sent before.")
+        }
         Say.result("\(output): \(predicate.parts.count) parts; read cover.txt first")
     }
 

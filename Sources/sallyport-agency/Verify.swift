@@ -38,10 +38,32 @@ struct Verify: ParsableCommand {
             released for: \(release.office.name) (\(release.office.id))
             released by:  \(persons)
             expires:      \(release.statement.expires.text) UTC
-            parts:        \(release.statement.parts.count)
+            \(release.statement.contents)
             in the log:   entry \(verified.proof.index) of \
             \(verified.proof.checkpoint.checkpoint.origin)
             """)
+    }
+}
+
+extension ReleaseStatement {
+    /// What the bundle brings, in a line or two.
+    fileprivate var contents: String {
+        switch notice {
+        case .recall(let recall)?: "RECALLS:      \(recall.bundles.words)"
+        case .supplement(let earlier)?:
+            """
+            parts:        \(parts.count)
+            adds to:      \(earlier.words)
+            """
+        case nil: "parts:        \(parts.count)"
+        }
+    }
+}
+
+extension [ReleaseStatement.Earlier] {
+    /// The bundles by their numbers, and the first digits by which their files are named.
+    var words: String {
+        map { "number \($0.sequence) (\($0.release.hex.prefix(16)))" }.joined(separator: ", ")
     }
 }
 
