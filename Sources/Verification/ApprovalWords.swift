@@ -67,7 +67,7 @@ extension ReleaseApproval {
 
     /// What the person signs: the decisions, what goes, and the whole text of what the desk made.
     func words(_ facts: ReleaseFacts, _ claim: ReleaseStatement) throws -> [String] {
-        var lines = opened.words(facts.routing, without: facts.left)
+        var lines = try opened.words(facts.routing, without: facts.left)
         lines.append(
             "  to \(facts.office.name), number \(claim.sequence), "
                 + "from \(claim.notBefore.text) until \(claim.expires.text)")

@@ -49,7 +49,7 @@ package struct ReleaseApproval {
     /// - Throws: ``DeskError/recomputationDiffers(_:)``, ``DeskError/frozen(_:)``, and
     ///   ``DeskError/notYet(_:)`` when nothing is prepared.
     package func recompute() throws(DeskError) -> [Confirmed] {
-        if let why = opened.record.stopped { throw .frozen(why) }
+        if let why = opened.record.stoppedRelease { throw .frozen(why) }
         let open = opened.record.open
         guard !open.isEmpty else {
             throw .notYet("Nothing is prepared for this case", .prepare)
@@ -70,7 +70,7 @@ package struct ReleaseApproval {
             defer { withExtendedLifetime(lock) {} }
             // Read again under the lock: somebody may have prepared or approved in between.
             let now = try OpenedCase(opened.tip, of: desk).record
-            if let why = now.stopped { throw DeskError.frozen(why) }
+            if let why = now.stoppedRelease { throw DeskError.frozen(why) }
             guard now.open == confirmed.map(\.release), now.changes == opened.record.changes else {
                 throw DeskError.recomputationDiffers("the case has changed meanwhile")
             }
@@ -102,13 +102,14 @@ package struct ReleaseApproval {
 
     private func confirm(_ release: PreparedRelease) throws -> Confirmed {
         let claim = try release.claim()
+        guard claim.notice?.recall == nil else { return try confirm(recall: release, claim) }
         guard let office = OfficeID(claim.office) else {
             throw DeskError.recomputationDiffers("it names no office")
         }
         let (routing, found) = try opened.facts(for: office, without: release.leftOut)
         guard let facts = found else {
             throw DeskError.recomputationDiffers(
-                opened.words(routing, without: release.leftOut).joined(separator: " "))
+                try opened.words(routing, without: release.leftOut).joined(separator: " "))
         }
         let files = try keptFiles(release, facts)
         let parts = Array(files.prefix(facts.parts.count))
@@ -174,7 +175,8 @@ package struct ReleaseApproval {
     ) throws -> String {
         let plaintext = try open(release.cover, kept: files[facts.parts.count + 1])
         let text = CoverSheet.text(
-            for: predicate, to: facts.office, sequence: claim.sequence, expires: claim.expires)
+            for: predicate, to: facts.office, sequence: claim.sequence, expires: claim.expires,
+            addingTo: facts.earlier)
         guard Array(text.utf8) == plaintext else {
             throw DeskError.recomputationDiffers(
                 "the cover sheet for \(facts.office.id) says something else")
@@ -183,7 +185,7 @@ package struct ReleaseApproval {
     }
 
     /// Opens a file that the desk sealed, if it is the one whose header the agent keeps.
-    private func open(_ sealed: SealedContainer, kept: PreparedFile) throws -> [UInt8] {
+    func open(_ sealed: SealedContainer, kept: PreparedFile) throws -> [UInt8] {
         guard Hash(sha256: sealed.payload) == kept.payload else {
             throw DeskError.recomputationDiffers("\(kept.file) was exchanged")
         }

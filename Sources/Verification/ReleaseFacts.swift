@@ -17,6 +17,8 @@ struct ReleaseFacts {
     let parts: [Part]
     /// What the desk left out, though the office might have had it.
     let left: LeftOut
+    /// What the office has of the case; nothing in it goes again.
+    let earlier: [ReleaseStatement.Earlier]
 
     /// One part that goes.
     struct Part {
@@ -107,7 +109,9 @@ extension OpenedCase {
         let routing = Routing.decide(try routingInput(), for: office)
         let consent = consents.first { $0.leaf.office == office.text }
         guard withholding(office).isEmpty else { return (routing, nil) }
-        let going = routing.released.filter { !left.parts.contains($0.id) }
+        let standing = try standing(at: office)
+        let had = Set(standing.flatMap(\.payloads))
+        let going = routing.released.filter { !left.parts.contains($0.id) && !had.contains($0.id) }
         guard going.count <= ReleaseStatement.maximumPartCount else {
             throw DeskError.badInput(
                 "\(going.count) parts may go to \(office), and a bundle holds at most "
@@ -121,7 +125,8 @@ extension OpenedCase {
         }
         let facts = ReleaseFacts(
             office: known, routing: routing, judgement: judgement, consent: consent,
-            parts: try going.map(released), left: left)
+            parts: try going.map(released), left: left,
+            earlier: standing.map(\.bundle).suffix(ReleaseStatement.Notice.earlierLimit))
         try facts.checkPlace()
         return (routing, facts)
     }

@@ -74,46 +74,23 @@ package struct ReleasePreparation {
                 "A release of this case was begun, and dispatch may have it; it must be sent first",
                 .release)
         }
+        let drafting = ReleaseDrafting(opened)
         // Whatever a run that was cut off left at the agent.
-        try discardDrafts(keeping: opened.record.open)
+        try drafting.discard(keeping: opened.record.open)
         let without = LeftOut(
             try order.without.map(opened.payload(named:)),
             why: order.without.isEmpty ? "" : try OpenedCase.reason(order.withoutWhy))
         let all = Routing.decideAll(try opened.routingInput())
-        var lines = all.flatMap { opened.words($0, without: without) }
+        var lines = try all.flatMap { try opened.words($0, without: without) }
         let steps = try steps(order, all, without)
         guard !steps.isEmpty else {
             throw DeskError.notYet(
                 (lines + ["No office may have anything of this case as it stands."])
                     .joined(separator: "\n"))
         }
-        let releases = try prepare(steps)
+        let releases = try drafting.keep { try steps.map { try prepare($0, drafting) } }
         lines += try releases.map { "prepared \($0.digest.hex) for \(try $0.claim().office)" }
         return lines
-    }
-
-    /// Order of effects: new drafts, the journal, then the old drafts go. Whatever fails, what the
-    /// journal names is still at the agent, and nothing else stays there.
-    private func prepare(_ steps: [Step]) throws -> [PreparedRelease] {
-        do {
-            let releases = try steps.map(prepare)
-            try opened.append(.prepared(releases))
-            try? discardDrafts(keeping: releases)
-            return releases
-        } catch {
-            // Read again: the entry may be there although writing it failed.
-            if let now = try? OpenedCase(opened.tip, of: desk) {
-                try? discardDrafts(keeping: now.record.open)
-            }
-            throw error
-        }
-    }
-
-    private func discardDrafts(keeping releases: [PreparedRelease]) throws {
-        let named = Set(releases.map(\.draft))
-        for draft in try desk.agent.drafts(of: opened.tip) where !named.contains(draft) {
-            try desk.agent.discard(draft, of: opened.tip)
-        }
     }
 
     private struct Step {
@@ -137,16 +114,13 @@ package struct ReleasePreparation {
         guard order.standby.count < Escalation.stepLimit, (1...8760).contains(order.standbyHours)
         else { throw DeskError.badInput("Too many standby offices, or too many hours.") }
         let offices =
-            named.isEmpty
-            ? all.filter { $0.released.contains { !without.parts.contains($0.id) } }.map(\.office)
-                .filter { !opened.isReleased(to: $0) && opened.withholding($0).isEmpty }
-            : named
+            named.isEmpty ? try all.filter { try isAskedFor($0, without) }.map(\.office) : named
         guard let plan = Hash(NativePrimitives.randomBytes(count: 32)) else { return [] }
         return try offices.enumerated().map { rank, office in
             let (routing, facts) = try opened.facts(for: office, without: without)
             guard let facts else {
                 throw DeskError.badInput(
-                    opened.words(routing, without: without).joined(separator: "\n"))
+                    try opened.words(routing, without: without).joined(separator: "\n"))
             }
             let isPlanned = !order.standby.isEmpty
             let due = desk.now.adding(hours: isPlanned ? rank * order.standbyHours : 0) ?? desk.now
@@ -157,8 +131,22 @@ package struct ReleasePreparation {
         }
     }
 
+    /// Whether an office that nobody named gets something: what it has not got yet. One that was sent
+    /// something before, only if it has said so, since it may still stand by; and never one from which
+    /// something was recalled.
+    private func isAskedFor(_ routing: OfficeRouting, _ without: LeftOut) throws -> Bool {
+        let sent = try opened.sent(to: routing.office)
+        guard opened.withholding(routing.office).isEmpty, sent.allSatisfy({ !$0.isRecalled }),
+            sent.isEmpty || sent.contains(where: \.isAnswered)
+        else { return false }
+        let had = Set(sent.flatMap(\.payloads))
+        return routing.released.contains { !without.parts.contains($0.id) && !had.contains($0.id) }
+    }
+
     /// Makes the headers, the sealed predicate and cover sheet, and the statement.
-    private func prepare(_ step: Step) throws -> PreparedRelease {
+    private func prepare(
+        _ step: Step, _ drafting: ReleaseDrafting
+    ) throws -> PreparedRelease {
         let facts = step.facts
         guard let draft = Hash(NativePrimitives.randomBytes(count: 32)),
             let salt = Hash(NativePrimitives.randomBytes(count: 32)),
@@ -179,12 +167,12 @@ package struct ReleasePreparation {
                 "The texts for \(facts.office.id) are longer than a bundle can hold: shorten the "
                     + "reason, the caveat or the notes, or leave parts out with --without PART.")
         }
-        let sequence = try nextSequence(for: facts.office.id)
+        let sequence = try drafting.nextSequence(for: facts.office.id)
         let cover = CoverSheet.text(
-            for: predicate, to: facts.office, sequence: sequence, expires: expires)
-        let recipient = try desk.agent.caseRecipient(opened.tip)
-        let sealedPredicate = try seal(predicate.encoded, recipient)
-        let sealedCover = try seal(Array(cover.utf8), recipient)
+            for: predicate, to: facts.office, sequence: sequence, expires: expires,
+            addingTo: facts.earlier)
+        let sealedPredicate = try drafting.seal(predicate.encoded)
+        let sealedCover = try drafting.seal(Array(cover.utf8))
         for (name, sealed) in [
             (BundleNames.predicate, sealedPredicate), (BundleNames.cover, sealedCover),
         ] {
@@ -197,30 +185,5 @@ package struct ReleasePreparation {
             draft: draft, statement: statement.statement.encoded, predicate: sealedPredicate,
             cover: sealedCover, plan: step.plan, without: facts.left.parts,
             withoutWhy: facts.left.why)
-    }
-
-    private func seal(_ plaintext: [UInt8], _ recipient: Recipient) throws -> SealedContainer {
-        try SealedContainer.sealing(plaintext.span, to: [recipient], with: NativePrimitives.self)
-    }
-
-    /// The next number for the office. The number of a release of this case that never left is used
-    /// again; one that dispatch may have seen, or that another case has, never.
-    private func nextSequence(for office: OfficeID) throws -> UInt64 {
-        for old in opened.record.open where !opened.record.begun.contains(old.digest) {
-            let claim = try old.claim()
-            if claim.office == office.text { return claim.sequence }
-        }
-        let lock = try FolderLock(desk.folder)
-        defer { withExtendedLifetime(lock) {} }
-        var last: UInt64 = 0
-        for entry in try desk.deskJournal.entries() where entry.has("sequence") {
-            guard try entry.string("office") == office.text else { continue }
-            last = UInt64(try entry.int("sequence", in: 1...Int.max))
-        }
-        var entry = JSONObject()
-        entry.add("office", .string(office.text))
-        entry.add("sequence", .integer(Int64(last + 1)))
-        try desk.deskJournal.append(entry)
-        return last + 1
     }
 }

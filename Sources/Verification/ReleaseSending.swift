@@ -67,7 +67,7 @@ package struct ReleaseSending {
     /// Approvals are void in the journal after whatever could change the release; working it out
     /// again is the second lock on the same door, before the agent gives out a header.
     private func check(_ current: OpenedCase) throws(DeskError) {
-        if let why = current.record.stopped { throw .frozen(why) }
+        if let why = current.record.stoppedRelease { throw .frozen(why) }
         guard !current.record.open.isEmpty else {
             throw .notYet("Nothing is waiting to be released in this case.")
         }
@@ -125,7 +125,10 @@ package struct ReleaseSending {
     }
 
     private func words(of release: PreparedRelease) throws -> String {
-        "released \(release.digest.hex) to \(try release.claim().office)"
+        let claim = try release.claim()
+        return claim.notice?.recall == nil
+            ? "released \(release.digest.hex) to \(claim.office)"
+            : "recalled from \(claim.office): \(release.digest.hex)"
     }
 
     private func package(

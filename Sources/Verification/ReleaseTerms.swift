@@ -42,7 +42,8 @@ extension OpenedCase {
             sequence: terms.sequence, notBefore: terms.notBefore, expires: terms.expires,
             directoryVersion: UInt64(desk.directory.version),
             directoryDigest: desk.directory.digest, policyDigest: desk.directory.policyDigest,
-            sealedPredicateDigest: predicate.commitment, deskCheckpoint: terms.checkpoint)
+            sealedPredicateDigest: predicate.commitment, deskCheckpoint: terms.checkpoint,
+            notice: facts.earlier.isEmpty ? nil : .supplement(to: facts.earlier))
     }
 }
 

@@ -40,7 +40,7 @@ struct SallyportDesk: AsyncParsableCommand {
             WithdrawDerivative.self, Transcribe.self, Phrases.self, Ask.self, ApproveQuestion.self,
             Withhold.self, Prepare.self,
             Approve.self,
-            Release.self, Revoke.self,
+            Release.self, Recall.self, Revoke.self,
             PublishMailbox.self, Hold.self, Resume.self, Reject.self, Destroy.self,
             RetentionCommand.self, LegalHold.self, ConsoleCommand.self,
         ])

@@ -64,6 +64,7 @@ extension CaseStage {
             case .unreadable(let why): (6, why, 0, 0)
             case .beingDestroyed: (7, "", 0, 0)
             case .rejected(let hasNews): (hasNews ? 9 : 8, "", 0, 0)
+            case .recalled: (10, "", 0, 0)
             }
         writer.array(4)
         writer.uint(kind)
@@ -74,7 +75,7 @@ extension CaseStage {
 
     fileprivate init(reading reader: inout CBORReader) throws(FormatError) {
         try reader.array(count: 4)
-        let kind = try reader.uint(in: 0...9)
+        let kind = try reader.uint(in: 0...10)
         let why = try reader.words()
         let offices = try reader.uint(in: 0...1024)
         let approvals = try reader.uint(in: 0...1024)
@@ -87,6 +88,7 @@ extension CaseStage {
         case 5: self = .frozen(why)
         case 6: self = .unreadable(why)
         case 7: self = .beingDestroyed
+        case 10: self = .recalled
         default: self = .rejected(hasNews: kind == 9)
         }
     }

@@ -20,7 +20,7 @@ extension OpenedCase {
             let isJunk = try !isWorkedOn && priorityFacts().hasNoSignOfDanger
             return isJunk && isOver(rules.unopenedDays) ? .unopened : nil
         }
-        return isClosedEverywhere && isOver(rules.closedDays) ? .closed : nil
+        return try isClosedEverywhere() && isOver(rules.closedDays) ? .closed : nil
     }
 
     /// The signatures for destroying it that were given since anything else happened in it: what one
@@ -37,8 +37,9 @@ extension OpenedCase {
 
     private var isWorkedOn: Bool { retentionEvents.contains { !$0.person.isEmpty } }
 
-    /// Whether the newest answer about every release says that nothing more comes of it.
-    private var isClosedEverywhere: Bool {
+    /// Whether the newest answer about every bundle says that nothing more comes of it. One that was
+    /// recalled needs no such answer, and a recall needs any: the office knows of it.
+    private func isClosedEverywhere() throws -> Bool {
         var newest: [Hash: OfficeAnswer] = [:]
         for bytes in record.acknowledgements {
             // One whose office has left the directory counts for nothing: the case stays.
@@ -47,7 +48,12 @@ extension OpenedCase {
             }
             newest[answer.bundle] = answer.answer
         }
-        return record.released.allSatisfy { newest[$0] == .closed || newest[$0] == .declined }
+        let sent = Dictionary(
+            uniqueKeysWithValues: try sentBundles().map { ($0.bundle.release, $0) })
+        return record.released.allSatisfy { digest in
+            guard let bundle = sent[digest] else { return newest[digest] != nil }
+            return bundle.isRecalled || newest[digest] == .closed || newest[digest] == .declined
+        }
     }
 }
 

@@ -134,6 +134,21 @@ package struct CaseOverview: Sendable {
         package let approvers: [String]
         /// Whether dispatch has it.
         package let isReleased: Bool
+        /// What it says about earlier bundles; nil for the first.
+        package let notice: ReleaseStatement.Notice?
+        /// Whether a recall of it has left.
+        package let isRecalled: Bool
+
+        /// What it is, in words.
+        package var kind: String {
+            let numbers = (notice?.earlier ?? []).map { String($0.sequence) }
+                .joined(separator: ", ")
+            return switch notice {
+            case .recall?: "recall of number \(numbers)"
+            case .supplement?: "\(parts.count) part(s) more beside number \(numbers)"
+            case nil: "\(parts.count) part(s)"
+            }
+        }
     }
 }
 

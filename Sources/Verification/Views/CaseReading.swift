@@ -15,7 +15,7 @@ extension OpenedCase {
                 parts: try parts.enumerated().map { try view($1, number: $0 + 1) },
                 derivatives: record.derivatives.map(Self.view), consents: consents.map(Self.view),
                 readings: openReadings, never: never, questions: record.questions.map(view),
-                judgement: record.judgement, releases: try record.prepared.map(view),
+                judgement: record.judgement, releases: try releases(record.prepared),
                 answers: answers, refused: record.refused, isDestroyable: record.isDestroyable,
                 rulings: rulings,
                 destroyers: record.eraseSignatures.map(\.person))
@@ -37,7 +37,7 @@ extension OpenedCase {
 
     /// What was prepared and not sent yet.
     package func openReleases() throws(DeskError) -> [CaseOverview.Release] {
-        try Verification.desk { try record.open.map(view) }
+        try Verification.desk { try releases(record.open) }
     }
 
     /// Whether it is a text that was sealed without the page.
@@ -107,13 +107,21 @@ extension OpenedCase {
             digest: Hash(sha256: asked.question.signedText(for: tip)))
     }
 
-    private func view(_ release: PreparedRelease) throws -> CaseOverview.Release {
+    private func releases(_ prepared: [PreparedRelease]) throws -> [CaseOverview.Release] {
+        let recalled = Set(try sentBundles().filter(\.isRecalled).map(\.bundle.release))
+        return try prepared.map { try view($0, isRecalled: recalled.contains($0.digest)) }
+    }
+
+    private func view(
+        _ release: PreparedRelease, isRecalled: Bool
+    ) throws -> CaseOverview.Release {
         let claim = try release.claim()
         return CaseOverview.Release(
             digest: release.digest, office: claim.office, number: claim.sequence,
             parts: claim.parts.map(\.payloadDigest), expires: claim.expires,
             approvers: (record.approvals[release.digest] ?? []).map(\.person),
-            isReleased: record.released.contains(release.digest))
+            isReleased: record.released.contains(release.digest), notice: claim.notice,
+            isRecalled: isRecalled)
     }
 
     /// What only one person has read in a dropped file, and what persons read differently.

@@ -13,8 +13,10 @@ package enum CaseStage: Equatable, Sendable {
     /// Releases wait for persons: for how many offices, and how many have approved the least
     /// approved of them.
     case prepared(offices: Int, approvals: Int)
-    /// To how many offices it was released.
+    /// How many offices have something of it that was not recalled.
     case released(offices: Int)
+    /// Everything that was released was recalled.
+    case recalled
     /// The desk has judged it.
     case assessed
     /// Nobody has judged it yet.
@@ -32,6 +34,7 @@ package enum CaseStage: Equatable, Sendable {
         case .prepared(let offices, let approvals):
             "prepared for \(offices) office(s), \(approvals) of 2 approvals"
         case .released(let offices): "released to \(offices) office(s)"
+        case .recalled: "recalled from every office"
         case .assessed: "assessed"
         case .toBeExamined: "to be examined"
         }
@@ -49,7 +52,11 @@ extension OpenedCase {
             return .prepared(
                 offices: open.count, approvals: open.map(record.personCount).min() ?? 0)
         }
-        if !record.released.isEmpty { return .released(offices: record.released.count) }
+        if !record.released.isEmpty {
+            let standing = (try? sentBundles())?.filter { !$0.isRecalled } ?? []
+            return standing.isEmpty
+                ? .recalled : .released(offices: Set(standing.map(\.office)).count)
+        }
         return record.judgement == nil ? .toBeExamined : .assessed
     }
 

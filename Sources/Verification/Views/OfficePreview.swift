@@ -14,8 +14,10 @@ package struct OfficePreview: Sendable {
     package let barred: [String]
     /// One decision for each part.
     package let decisions: [Decision]
+    /// What it was sent of this case before.
+    package let sent: [SentBundle]
     /// Whether something of this case was released to it already.
-    package let isReleased: Bool
+    package var isReleased: Bool { !sent.isEmpty }
 
     /// The decision on one part.
     package struct Decision: Sendable {
@@ -48,25 +50,20 @@ extension OpenedCase {
     /// What every office of the directory would get now, and why; nothing is prepared by looking.
     package func preview() throws(DeskError) -> [OfficePreview] {
         try Verification.desk {
-            Routing.decideAll(try routingInput()).map { preview($0) }
+            try Routing.decideAll(try routingInput()).map { try preview($0) }
         }
     }
 
     /// The same in words, part by part, without what the desk leaves out.
-    func words(_ routing: OfficeRouting, without left: LeftOut = LeftOut()) -> [String] {
-        preview(routing, without: left).lines
+    func words(_ routing: OfficeRouting, without left: LeftOut = LeftOut()) throws -> [String] {
+        try preview(routing, without: left).lines
     }
 
-    /// Whether something was released to the office.
-    func isReleased(to office: OfficeID) -> Bool {
-        record.prepared.contains {
-            record.released.contains($0.digest) && (try? $0.claim().office) == office.text
-        }
-    }
-
-    private func preview(_ routing: OfficeRouting, without left: LeftOut = LeftOut())
-        -> OfficePreview
-    {
+    private func preview(
+        _ routing: OfficeRouting, without left: LeftOut = LeftOut()
+    ) throws -> OfficePreview {
+        let sent = try sent(to: routing.office)
+        let had = Set(sent.filter { !$0.isRecalled }.flatMap(\.payloads))
         let withheld = withholding(routing.office)
         let known = desk.directory.office(routing.office)
         return OfficePreview(
@@ -75,11 +72,13 @@ extension OpenedCase {
             barred: routing.barred.map(\.words) + withheld,
             decisions: routing.decisions.map { decision in
                 let isLeftOut = decision.isRelease && left.parts.contains(decision.part.id)
+                let isThere = decision.isRelease && had.contains(decision.part.id)
                 return OfficePreview.Decision(
                     payload: decision.part.id, title: title(decision.part),
-                    goes: decision.isRelease && !isLeftOut && withheld.isEmpty,
-                    words: isLeftOut ? left.words : decision.words)
-            }, isReleased: isReleased(to: routing.office))
+                    goes: decision.isRelease && !isLeftOut && !isThere && withheld.isEmpty,
+                    words: isThere
+                        ? "the office has it" : isLeftOut ? left.words : decision.words)
+            }, sent: sent)
     }
 
     /// Why the desk keeps everything from an office; empty when it does not.

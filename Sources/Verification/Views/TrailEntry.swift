@@ -83,7 +83,7 @@ extension OpenedCase {
         case .questionRead(let id, _): ("question \(id) was read and let go", [])
         case .prepared(let releases):
             (
-                "prepared for \(releases.compactMap { try? $0.claim().office }.joined(separator: ", "))"
+                "prepared for \(releases.compactMap(addressee).joined(separator: ", "))"
                     + (releases.first { !$0.without.isEmpty }.map { "; " + $0.leftOut.words } ?? ""),
                 releases.first?.without ?? []
             )
@@ -137,8 +137,14 @@ extension OpenedCase {
     }
 
     private func office(of release: Hash) -> String {
-        record.prepared.first { $0.digest == release }.flatMap { try? $0.claim().office }
+        record.prepared.first { $0.digest == release }.flatMap(addressee)
             ?? "an office (replaced since)"
+    }
+
+    /// The office, and whether it is told that something is recalled.
+    private func addressee(_ release: PreparedRelease) -> String? {
+        guard let claim = try? release.claim() else { return nil }
+        return claim.office + (claim.notice?.recall == nil ? "" : " (a recall)")
     }
 
     private func list(_ classes: [PartClass]) -> String {

@@ -22,6 +22,7 @@ struct Destroy: AsyncParsableCommand {
     func run() async throws {
         let desk = try desk.opened()
         let tip = try desk.tip(named: name)
+        if let warning = (try? desk.openCase(name))?.destroyWarning { Say.note(warning) }
         let isGone = try await Destruction(desk, over: try link.link(desk)).run(
             tip, signer: signer.client, passphrase: try signer.passphrase())
         Say.result(isGone ? "destroyed" : "signed; a second person must sign too")

@@ -11,8 +11,8 @@ struct Prepare: AsyncParsableCommand {
         discussion: """
             Consent, the never list, the policy and the labels decide; each decision is printed with \
             its reason. The offices' headers stay with the desk agent until two have signed. \
-            Preparing again replaces what was not sent, and voids its approvals. With --without the \
-            reason is asked for, or read as one line of standard input.
+            Preparing again replaces what was not sent, and voids its approvals. An office that has \
+            answered gets what is new as a supplement. With --without the reason is asked for, or read as one line of standard input.
 
             Examples:
               sallyport-desk prepare 3f2a90b1c4d5
@@ -45,24 +45,12 @@ struct Prepare: AsyncParsableCommand {
     func run() async throws {
         let desk = try desk.opened()
         let opened = try desk.openCase(name)
-        let preparation = ReleasePreparation(opened, checkpoint: await checkpoint(desk))
+        let preparation = ReleasePreparation(opened, checkpoint: await link.checkpoint(desk))
         let why = without.isEmpty ? "" : try Prompt.line("Why these parts are left out: ")
         let order = ReleasePreparation.Order(
             now: office, standby: standby, standbyHours: standbyHours, without: without,
             withoutWhy: why)
         for line in try preparation.run(order) { Say.result(line) }
-    }
-
-    /// The newest checkpoint, so that office and desk can compare what the log showed them. A
-    /// release is prepared without one when dispatch is down.
-    private func checkpoint(_ desk: Desk) async -> String? {
-        do {
-            return try await link.link(desk).checkpoint()
-        } catch {
-            Say.note(
-                "note: dispatch was not asked for its newest checkpoint: \(DeskWords.of(error))")
-            return nil
-        }
     }
 }
 
