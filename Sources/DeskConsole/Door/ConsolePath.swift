@@ -56,7 +56,7 @@ enum ConsolePath: Equatable, Sendable {
 /// The pages of one case.
 enum CasePage: Equatable, Sendable {
     case overview, labels, judge, ask, consent, release, approve, resume, destroy, trail, links
-    case decide, reject, keep
+    case decide, reject, keep, recall
     /// A question, by its identifier.
     case question(String)
     /// A new text from the part of this number.
@@ -74,7 +74,7 @@ enum CasePage: Equatable, Sendable {
         ("labels", .labels), ("judge", .judge), ("ask", .ask), ("consent", .consent),
         ("release", .release), ("approve", .approve), ("resume", .resume),
         ("destroy", .destroy), ("trail", .trail), ("links", .links), ("decide", .decide),
-        ("reject", .reject), ("keep", .keep),
+        ("reject", .reject), ("keep", .keep), ("recall", .recall),
     ]
 
     fileprivate var text: String {
@@ -94,7 +94,7 @@ enum CasePage: Equatable, Sendable {
     var showsTexts: Bool {
         switch self {
         // Reasons, names of persons and hours alone; a copy is written down for itself.
-        case .resume, .destroy, .trail, .reject, .keep, .copy: false
+        case .resume, .destroy, .trail, .reject, .keep, .recall, .copy: false
         case .overview, .labels, .judge, .ask, .consent, .release, .approve, .links, .decide,
             .question, .derive, .derivative, .file, .link:
             true

@@ -9,16 +9,13 @@ struct ApprovePage: ConsolePage {
     init(at visit: CaseVisit) { at = visit }
 
     func show() async throws(DeskError) -> Shown {
-        switch at.opened.stage {
-        case .prepared, .beingSent: return try prepared()
-        default:
-            return at.shown(
-                "Approve and send",
-                [
-                    .p("Nothing waits to be approved or sent in this case."),
-                    .p(.link(at.to(.release), "See what each office would get, and prepare it")),
-                ])
-        }
+        guard try at.opened.openReleases().isEmpty else { return try prepared() }
+        return at.shown(
+            "Approve and send",
+            [
+                .p("Nothing waits to be approved or sent in this case."),
+                .p(.link(at.to(.release), "See what each office would get, and prepare it")),
+            ])
     }
 
     private func prepared() throws(DeskError) -> Shown {
@@ -32,7 +29,7 @@ struct ApprovePage: ConsolePage {
         }
         content += words
         content += form
-        if approvers.count >= 2 || at.opened.stage == .beingSent { content.append(sending) }
+        if approvers.count >= 2 || at.opened.isBeingSent { content.append(sending) }
         return at.shown("Approve and send", content)
     }
 

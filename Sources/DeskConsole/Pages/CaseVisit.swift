@@ -31,6 +31,7 @@ struct CaseVisit {
         case .decide: DecidePage(at: self)
         case .reject: RejectPage(at: self)
         case .keep: KeepPage(at: self)
+        case .recall: RecallPage(at: self)
         case .links: LinksPage(at: self)
         case .link(let other): LinkPage(at: self, other: other)
         case .destroy: DestroyPage(visit: visit, desk: desk, tip: tip)
@@ -61,6 +62,17 @@ struct CaseVisit {
     ///
     /// - Throws: ``DeskError``: nothing is shown to whom nobody knows.
     func reader() throws(DeskError) -> Reader { .person(try person()) }
+
+    /// The newest checkpoint, so that office and desk can compare what the log showed them; a release
+    /// is prepared without one when dispatch is down.
+    func newestCheckpoint() async -> (String?, [String]) {
+        do {
+            return (try await visit.console.link(desk).checkpoint(), [])
+        } catch {
+            let why = Problem(DeskError(wrapping: error)).words
+            return (nil, ["dispatch was not asked for its newest checkpoint: \(why)"])
+        }
+    }
 
     /// A page of the case, with the way to its other pages.
     func shown(_ title: String, _ content: [HTML]) -> Shown {

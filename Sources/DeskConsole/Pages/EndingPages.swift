@@ -51,7 +51,9 @@ struct DestroyPage: ConsolePage {
 
     func show() async throws(DeskError) -> Shown {
         let person = try desk.person(visit.console.signer).text
-        let signed = (try? OpenedCase(tip, of: desk).overview().destroyers) ?? []
+        let opened = try? OpenedCase(tip, of: desk)
+        let signed = (try? opened?.overview().destroyers) ?? []
+        let warning = opened?.destroyWarning
         return Shown(
             title: "Destroy · Case \(shortName(tip))",
             content: [
@@ -60,6 +62,14 @@ struct DestroyPage: ConsolePage {
                     "Only a case whose reporter withdrew with the right code word can be destroyed, and only "
                         + "by two persons. With the second signature the case’s key and all its files go, here and "
                         + "at dispatch. Nobody can bring it back."),
+                warning.map { warning in
+                    .section(
+                        "Not recalled yet", id: "not-recalled",
+                        [
+                            .p(.text(warning)),
+                            .p(.link(visit.to(.open(tip, .recall)), "Recall it from offices…")),
+                        ])
+                } ?? HTML(),
                 .p("You sign this decision: erase the tip ", .code(tip.hex), "."),
                 signed.isEmpty
                     ? .p("Nobody has signed it yet.")

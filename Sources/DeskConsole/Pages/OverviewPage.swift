@@ -68,8 +68,12 @@ struct OverviewPage: ConsolePage {
         case .rejected:
             steps = [.link(at.to(.decide), "Two persons rejected it: see why")]
         case .frozen: steps = [.link(at.to(.resume), "Look into it, and let it go on")]
-        case .released: steps = [.link(at.visit.to(.work), "Fetch: has an office answered?")]
+        case .released, .recalled:
+            steps = [.link(at.visit.to(.work), "Fetch: has an office answered?")]
         case .beingDestroyed, .unreadable: break
+        }
+        if at.opened.hasRecallPrepared {
+            steps.append(.link(at.to(.approve), "A recall is prepared: approve it, and send it"))
         }
         steps += overview.questions.filter { $0.persons.count < 2 }.map {
             .link(at.to(.question($0.id)), "Question \($0.id) waits for a second person")
@@ -232,24 +236,33 @@ struct OverviewPage: ConsolePage {
     private func releases(_ overview: CaseOverview) -> HTML {
         .section(
             "What went out, and what came back", id: "released",
-            overview.releases.map { release in
-                let answers = overview.answers.filter { $0.bundle == release.digest }
-                return .element(
-                    .article, [.look("part")],
-                    [
-                        .h3(.text(release.office)),
-                        .note(
-                            "\(release.isReleased ? "Released" : "Prepared, not sent"), number \(release.number), \(release.parts.count) part(s), good until \(release.expires.words); approved by \(release.approvers.isEmpty ? "nobody yet" : release.approvers.joined(separator: " and "))"
-                        ),
-                        answers.isEmpty
-                            ? .p(release.isReleased ? "No answer yet." : "")
-                            : .list(
-                                answers.map {
-                                    .text("\($0.hour.words): \($0.answer.words)")
-                                        + ($0.reason.isEmpty ? "" : .words($0.reason))
-                                }),
-                    ])
-            })
+            recalling(overview)
+                + overview.releases.map { release in
+                    let answers = overview.answers.filter { $0.bundle == release.digest }
+                    return .element(
+                        .article, [.look("part")],
+                        [
+                            .h3(.text(release.office)),
+                            release.isRecalled ? .p(.badge("recalled", "badge danger")) : HTML(),
+                            .note(
+                                "\(release.isReleased ? "Released" : "Prepared, not sent"), number \(release.number), \(release.kind), good until \(release.expires.words); approved by \(release.approvers.isEmpty ? "nobody yet" : release.approvers.joined(separator: " and "))"
+                            ),
+                            answers.isEmpty
+                                ? .p(release.isReleased ? "No answer yet." : "")
+                                : .list(
+                                    answers.map {
+                                        .text("\($0.hour.words): \($0.answer.words)")
+                                            + ($0.reason.isEmpty ? "" : .words($0.reason))
+                                    }),
+                        ])
+                })
+    }
+
+    private func recalling(_ overview: CaseOverview) -> [HTML] {
+        let standing = overview.releases.contains {
+            $0.isReleased && !$0.isRecalled && $0.notice?.recall == nil
+        }
+        return standing ? [.p(.link(at.to(.recall), "Recall it from offices…"))] : []
     }
 
     private func refused(_ overview: CaseOverview) -> HTML {

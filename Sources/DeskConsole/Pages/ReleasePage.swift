@@ -112,19 +112,8 @@ struct ReleasePage: ConsolePage {
         let order = ReleasePreparation.Order(
             now: now, standby: standby.map(\.0), standbyHours: Int(at.fields["hours"]) ?? 0,
             without: at.fields.all("without"), withoutWhy: at.fields["withoutWhy"])
-        let (checkpoint, note) = await newestCheckpoint()
+        let (checkpoint, note) = await at.newestCheckpoint()
         let lines = try ReleasePreparation(at.opened, checkpoint: checkpoint).run(order)
         return at.goes("Prepared. Nothing has been sent.", note + lines, to: .approve)
-    }
-
-    /// The newest checkpoint, so that office and desk can compare what the log showed them; a release
-    /// is prepared without one when dispatch is down.
-    private func newestCheckpoint() async -> (String?, [String]) {
-        do {
-            return (try await at.visit.console.link(at.desk).checkpoint(), [])
-        } catch {
-            let why = Problem(DeskError(wrapping: error)).words
-            return (nil, ["dispatch was not asked for its newest checkpoint: \(why)"])
-        }
     }
 }

@@ -113,7 +113,7 @@ extension CaseStage {
         case .rejected(let hasNews): hasNews ? .examine : .rejected
         case .beingSent: .send
         case .prepared(_, let approvals): approvals < 2 ? .approve : .send
-        case .released: .released
+        case .released, .recalled: .released
         case .assessed: .assessed
         case .toBeExamined: .examine
         }
@@ -131,6 +131,7 @@ extension CaseStage {
             "For \(offices) office(s): \(approvals) of 2 persons approved"
         case .prepared(let offices, _): "For \(offices) office(s): approved, to be sent"
         case .released(let offices): "Released to \(offices) office(s)"
+        case .recalled: "Recalled from every office"
         case .assessed: "Judged"
         case .toBeExamined: "To be examined"
         }
