@@ -13,6 +13,8 @@ extension DeskAgent {
         payload connection: borrowing AgentSocket
     ) throws(AgentRefusal) -> Secret {
         guard name.isOfABundle else { throw .unknownFile }
+        // A part is of some class; what stands beside the parts of a recall is of none.
+        guard !classes.isEmpty || !name.isPart else { throw .malformed }
         let office = try addressee(name.office, classes: classes)
         var key = try caseKey(name.tip, makes: false)
         let place = try Self.place(of: name, office, in: &key)

@@ -194,7 +194,7 @@ extension CBORReader {
 
     mutating func classes() throws(FormatError) -> [PartClass] {
         var classes: [PartClass] = []
-        for _ in 0..<(try arrayCount(in: 1...16)) {
+        for _ in 0..<(try arrayCount(in: 0...16)) {
             guard let partClass = PartClass(rawValue: UInt8(try uint(in: 0...255))) else {
                 throw .outOfRange
             }

@@ -24,6 +24,9 @@ package struct PreparedName: Hashable, Sendable {
             }
     }
 
+    /// Whether it is a part, with something of the case in it.
+    var isPart: Bool { !Self.besideParts.contains(file) }
+
     /// A name of these values.
     package init(tip: TipID, draft: Hash, office: OfficeID, file: String) {
         self.tip = tip

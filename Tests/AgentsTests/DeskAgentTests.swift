@@ -152,6 +152,64 @@ struct DeskAgentTests {
         }
     }
 
+    /// Signatures over one recall must not give out the files of another, which nobody signed.
+    @Test func aRecallGetsItsOwnTwoFilesAndNoOthers() throws {
+        let world = try DeskWorld()
+        try world.client.show(directory: try world.directory())
+        func files(_ draft: UInt8) throws -> [PreparedFile] {
+            try ["predicate.age", "cover.age"].map {
+                try prepare(world, $0, classes: [], draft: Hash(sha256: [draft]))
+            }
+        }
+        func headers(_ files: [PreparedFile]) throws -> [String: [UInt8]] {
+            var statement = try recall(files, world.officeA.recipient)
+            try sign(&statement, as: "ana", world)
+            try sign(&statement, as: "ben", world)
+            return try world.client.release(statement.encoded)
+        }
+        let (first, second) = (try files(1), try files(2))
+        for recall in [first, second] {
+            let given = try headers(recall)
+            #expect(given.count == 2)
+            for file in recall {
+                #expect(Hash(sha256: try require(given[file.file])) == file.header)
+            }
+        }
+        for mixed in [[first[0], second[1]], [second[0], first[1]]] {
+            #expect(throws: AgentError.refused(.otherHeaders)) { try headers(mixed) }
+        }
+        #expect(throws: AgentError.refused(.malformed)) {
+            try prepare(world, "parts/00.age", classes: [], draft: Hash(sha256: [4]))
+        }
+        // A draft of parts is none of a recall, whatever it has beside them.
+        let parts = try ["parts/00.age", "predicate.age", "cover.age"].map {
+            try prepare(world, $0, draft: Hash(sha256: [3]))
+        }
+        #expect(throws: AgentError.refused(.otherHeaders)) {
+            try headers([parts[1], parts[2]])
+        }
+    }
+
+    private func recall(
+        _ files: [PreparedFile], _ recipient: Recipient
+    ) throws -> SignedStatement {
+        let hash = Hash(sha256: [2])
+        let parts = files.map {
+            ReleaseStatement.Part(
+                name: $0.file, payloadDigest: $0.payload, headerDigest: $0.header)
+        }
+        let statement = try ReleaseStatement(
+            tip: try require(tip), office: "office-a", officeKeyFingerprint: recipient.fingerprint,
+            parts: [], sequence: 2, notBefore: try require(Hour(number: 400_000)),
+            expires: try require(Hour(number: 900_000)), directoryVersion: 1,
+            directoryDigest: hash, policyDigest: hash, sealedPredicateDigest: hash,
+            notice: .recall(
+                .init(
+                    bundles: [.init(release: hash, sequence: 1)], predicate: parts[0],
+                    cover: parts[1])))
+        return SignedStatement(statement.statement)
+    }
+
     @Test func aDraftWithoutItsCoverSheetGetsNothing() throws {
         let world = try DeskWorld()
         try world.client.show(directory: try world.directory())

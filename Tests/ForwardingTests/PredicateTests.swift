@@ -21,7 +21,7 @@ import Tips
         let check = ReleaseCheck(
             directory: release.directory, now: try required(Hour("2026-11-23T12")), purpose: .using)
         return try PredicateCheck.verified(
-            predicate ?? bundle.predicate.encoded, of: check.package(bundle.package))
+            predicate ?? bundle.predicate, of: check.package(bundle.package))
     }
 
     @Test func `a good predicate passes and reads back the same`() throws {
@@ -35,7 +35,7 @@ import Tips
         let release = try SampleRelease(in: world)
         let other = try release.build(in: world).predicate
         #expect(throws: BundleRefusal.otherPredicate) {
-            try verify(release, predicate: other.encoded)
+            try verify(release, predicate: other)
         }
     }
 
@@ -137,7 +137,7 @@ import Tips
     }
 
     @Test func `only the canonical text is a predicate`() throws {
-        let text = try SampleRelease(in: world).build(in: world).predicate.encoded
+        let text = try SampleRelease(in: world).build(in: world).predicate
         #expect(throws: BundleRefusal.self) { try BundlePredicate(decoding: text + [0x20]) }
         #expect(throws: BundleRefusal.self) {
             try BundlePredicate(decoding: [UInt8](text.dropLast()))

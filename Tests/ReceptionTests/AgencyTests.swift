@@ -127,6 +127,30 @@ import Tips
         #expect(refusal { _ = try inspection.verify(other) } == .replayed(sequence: 1))
     }
 
+    @Test func `a recall opens without parts, and what it names is refused from then on`() throws {
+        let release = try SampleRelease(in: world)
+        let (inspection, path) = try place(release)
+        let digest = try inspection.verify(path).release.digest
+        var recall = try SampleRecall(of: [.init(release: digest, sequence: 1)], in: world)
+        recall.directory = release.directory
+        let notice = folder + "/recall.tar"
+        try Data(recall.build(in: world).tar()).write(to: URL(filePath: notice))
+        let target = folder + "/recalled"
+        let opened = try BundleOpening(inspection.verify(notice), with: [world.officeA])
+            .run(into: target)
+        guard case .recall(let verified) = opened else {
+            Issue.record("it is no recall")
+            return
+        }
+        #expect(verified.bundles.map(\.sequence) == [1])
+        #expect(try files(target) == ["cover.txt", "predicate.json"])
+        #expect(refusal { _ = try inspection.verify(path) } == .recalled(by: "9"))
+        #expect(throws: Never.self) { _ = try inspection.verify(notice) }
+        // Another program of the same office, later, knows it too.
+        let again = try Inspection(AgencyHome(opening: home.path), shelf())
+        #expect(refusal { _ = try again.verify(path) } == .recalled(by: "9"))
+    }
+
     @Test func `older, forked and foreign directories are refused`() throws {
         let shelf = try shelf(world.directoryNote(version: 7))
         #expect(throws: ReceptionError.self) {

@@ -54,6 +54,8 @@ package struct SampleRelease: Sendable {
     package var policy: Hash
     package var eventObject: Hash?
     package var plan: ReleasePackage.Plan?
+    /// Bundles that it adds to.
+    package var adds: [ReleaseStatement.Earlier] = []
 
     /// A report and a piece of evidence for office A of `world`.
     package init(for office: String = "office-a", in world: SampleWorld) throws {
@@ -78,7 +80,7 @@ package struct SampleRelease: Sendable {
         let predicateFile = try seal(predicate.encoded)
         let cover = CoverSheet.text(
             for: predicate, to: try required(directory.office(predicate.office)),
-            sequence: sequence, expires: try required(Hour(expires)))
+            sequence: sequence, expires: try required(Hour(expires)), addingTo: adds)
         let draft = try ReleaseDraft(
             statement: statement(sealed, predicate), predicate: predicateFile,
             cover: try seal([UInt8](cover.utf8)),
@@ -103,7 +105,7 @@ package struct SampleRelease: Sendable {
                 office: office, hour: try required(Hour(notBefore))))
         return SampleBundle(
             package: package, payloads: sealed.map(\.payload), event: event.encoded,
-            proof: try log.proof(of: event.commitment), predicate: predicate)
+            proof: try log.proof(of: event.commitment), predicate: predicate.encoded)
     }
 
     private func seal(_ plaintext: [UInt8]) throws -> [UInt8] {
@@ -126,7 +128,8 @@ package struct SampleRelease: Sendable {
             }, sequence: sequence, notBefore: required(Hour(notBefore)),
             expires: required(Hour(expires)), directoryVersion: UInt64(directory.version),
             directoryDigest: directory.digest, policyDigest: policy,
-            sealedPredicateDigest: predicate.commitment)
+            sealedPredicateDigest: predicate.commitment,
+            notice: adds.isEmpty ? nil : .supplement(to: adds))
     }
 
     private func predicate(_ sealed: [SealedContainer]) throws -> BundlePredicate {
@@ -183,7 +186,7 @@ package struct SampleBundle: Sendable {
     /// `custody/release.tlog-proof`.
     package let proof: [UInt8]
     /// What `predicate.age` holds.
-    package let predicate: BundlePredicate
+    package let predicate: [UInt8]
 
     /// The bundle's layout.
     package func layout() throws -> BundleLayout {
