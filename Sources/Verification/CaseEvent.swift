@@ -63,6 +63,8 @@ enum CaseAction: Sendable {
     case neverTranscribed(office: String)
     /// Workers looked into a file of evidence.
     case examined(Examined)
+    /// A worker came through a text at which one had ended when it came.
+    case readAgain(part: Hash)
     /// A person said that a file may show the sexual abuse of a minor: it is never rendered.
     case neverRendered(part: Hash)
     /// A person decided something beside the judgement.
@@ -83,7 +85,7 @@ extension CaseAction {
     var voidsApprovals: Bool {
         switch self {
         case .received, .labelled, .assessed, .derived, .derivativeWithdrawn, .prepared, .frozen,
-            .resumed, .transcribed, .neverTranscribed, .neverRendered:
+            .resumed, .transcribed, .neverTranscribed, .neverRendered, .readAgain:
             true
         case .ruled(let ruling): ruling.voidsApprovals
         case .refused, .asked, .questionRead, .approved, .sending, .notSent, .released,

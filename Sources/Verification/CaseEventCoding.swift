@@ -93,6 +93,9 @@ extension CaseAction {
         case .examined(let examined):
             object.action("examined")
             examined.write(to: &object)
+        case .readAgain(let part):
+            object.action("read-again")
+            object.add("part", .string(part.hex))
         case .neverRendered(let part):
             object.action("never-rendered")
             object.add("part", .string(part.hex))
@@ -149,6 +152,7 @@ extension CaseAction {
                     return leaf
                 })
         case "examined": self = .examined(try Examined(object))
+        case "read-again": self = .readAgain(part: try object.hash("part"))
         case "never-rendered": self = .neverRendered(part: try object.hash("part"))
         case "legal-hold": self = .legalHold(why: try object.string("why"))
         case "legal-hold-lifted": self = .legalHoldLifted(why: try object.string("why"))

@@ -130,6 +130,9 @@ struct CaseRecord {
             transcribed.append((leaf, event.person, signature))
         case .neverTranscribed(let office): neverTranscribed.insert(office)
         case .examined(let new): examined[new.part] = new
+        case .readAgain(let part):
+            unread.remove(part)
+            rulings.newsCame()
         case .neverRendered(let part):
             neverRendered.insert(part)
             labels[part] = nil

@@ -101,6 +101,42 @@ import Tips
         #expect(try OpenedCase(world.tip, of: world.desk).record.labels[payload] == nil)
     }
 
+    @Test func anotherWorkerMayReadItLater() async throws {
+        let world = try CaseWorld()
+        _ = try await pull([try world.tipFrame()], world, dyingAt: ["被卖到", "2026-12-01"])
+        let part = try OpenedCase(world.tip, of: world.desk).part(named: "report")
+        func readAgain(dyingAt words: [String]) throws -> [String] {
+            var desk = world.desk
+            desk.texts = readers(dyingAt: words)
+            return try SecondReading(try OpenedCase(world.tip, of: desk)).run()
+        }
+        let lines = try readAgain(dyingAt: ["2026-12-01"])
+        #expect(lines.filter { $0.hasSuffix("could be read this time") }.count == 1)
+        #expect(lines.filter { $0.hasSuffix("this time either") }.count == 1)
+        let opened = try OpenedCase(world.tip, of: world.desk)
+        #expect(opened.record.unread == [try opened.part(named: "urgency").payload])
+        #expect(try opened.overview().lines.joined().contains("被卖到"))
+        #expect(opened.trail.map(\.words).contains { $0.hasSuffix("could be read at last") })
+        // Only now somebody can say what it contains.
+        try opened.label(part: "report", contains: [], by: "ana")
+        #expect(try OpenedCase(world.tip, of: world.desk).record.labels[part.payload] == [])
+        #expect(try readAgain(dyingAt: []).count == 1)
+        #expect(try SecondReading(OpenedCase(world.tip, of: world.desk)).waiting.isEmpty)
+        // What stands in it counts from now on.
+        let first = try require(try world.desk.queue().first)
+        #expect(!first.reason.contains("could not be read"))
+        #expect(try readAgain(dyingAt: ["被卖到"]).isEmpty)
+    }
+
+    @Test func aTextThatComesThroughVoidsWhatWasApprovedWithoutIt() async throws {
+        let world = try CaseWorld()
+        _ = try await world.approvedCase()
+        let urgency = try OpenedCase(world.tip, of: world.desk).part(named: "urgency").payload
+        try OpenedCase(world.tip, of: world.desk).append(.readAgain(part: urgency))
+        let record = try OpenedCase(world.tip, of: world.desk).record
+        #expect(record.open.allSatisfy { record.personCount(of: $0) == 0 })
+    }
+
     @Test func withoutItsManifestAFrameIsRefusedAndKept() async throws {
         let world = try CaseWorld()
         let frame = try world.tipFrame()

@@ -110,9 +110,16 @@ struct OverviewPage: ConsolePage {
         return .section(
             .text(view.title), id: "part-\(view.part.number)",
             [
-                try TranslationsView(at: at).content(view, made), view.facts,
+                try TranslationsView(at: at).content(view, made), view.facts, again(view),
                 .element(.div, [.look("row")], [.list(links)]),
             ])
+    }
+
+    /// A text at which a worker ended can be read by another.
+    private func again(_ view: PartView) -> HTML {
+        guard case .unread = view.part.content else { return HTML() }
+        return at.form(
+            .overview, [Field.button("Let a worker read it again", step: "examine", look: "quiet")])
     }
 
     private func empty(_ parts: [CaseOverview.Part]) -> [HTML] {

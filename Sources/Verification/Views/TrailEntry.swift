@@ -110,6 +110,8 @@ extension OpenedCase {
                 "\(title(of: examined.part)) was examined: \(examined.report.scan.words)",
                 [examined.part]
             )
+        case .readAgain(let part):
+            ("\(title(of: part)) could be read at last", [part])
         case .neverRendered(let part):
             ("\(title(of: part)) may show the sexual abuse of a minor: never rendered", [part])
         case .ruled(let ruling): (ruling.words, [])

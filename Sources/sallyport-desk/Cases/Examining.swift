@@ -14,7 +14,8 @@ struct Examine: ParsableCommand {
             Each file is looked into by workers of its own, without network, files or privileges. They \
             say what kind of file it is and what its metadata tells, ask the malware scanner, and make \
             a copy from what can be seen and heard: pictures, pages, sound, plain text. A copy is \
-            sealed like everything here. Without PART, all evidence that nobody has looked into yet.
+            sealed like everything here. Without PART, all evidence that nobody has looked into yet, \
+            and once more every text that could not be read when it came.
 
             *Nothing known was found* means only that: the scanner knows what it knows.
 
@@ -46,8 +47,12 @@ struct Examine: ParsableCommand {
         }
         let examination = EvidenceExamination(
             opened, with: Examiner(sandbox: sandbox, scanner: ClamAV(socketPath: scanner.scanner)))
+        let texts = parts.isEmpty ? try SecondReading(opened).run() : []
+        for line in texts { Say.note(line) }
         let numbers = parts.isEmpty ? examination.waiting : parts
-        guard !numbers.isEmpty else { return Say.note("no evidence waits to be examined") }
+        guard !numbers.isEmpty || !texts.isEmpty else {
+            return Say.note("no evidence waits to be examined")
+        }
         let failures = try examination.run(numbers) { Say.note("part \($0) is examined") }
         let after = try desk.openCase(name)
         for number in numbers {
