@@ -137,8 +137,10 @@ def log_policy():
     return "".join(line + "\n" for line in lines).encode()
 
 
-def release(checkpoint=True):
+def release(checkpoint=True, notice=None):
     names = ["parts/00.age", "parts/01.age"]
+    if notice == "recalls":
+        names = ["predicate.age", "cover.age"]
     predicate = {
         "tipID": hash32(20).hex(), "office": OFFICE, "officeKeyFingerprint": hash32(21).hex(),
         "parts": [{"name": name, "headerDigest": hash32(22).hex()} for name in names],
@@ -148,6 +150,9 @@ def release(checkpoint=True):
     }
     if checkpoint:
         predicate["deskCheckpoint"] = note(CHECKPOINT).decode()
+    if notice:
+        predicate["sequence"] = 3
+        predicate[notice] = [{"release": hash32(n).hex(), "sequence": n} for n in [1, 2]]
     return compact({
         "_type": "https://in-toto.io/Statement/v1",
         "subject": [{"name": n, "digest": {"sha256": hash32(26).hex()}} for n in names],
@@ -197,6 +202,13 @@ def predicate():
     })
 
 
+def recall():
+    return compact({
+        "format": "sallyport.recall/1", "office": OFFICE, "reason": "mistaken",
+        "words": "A wrong name.", "salt": hash32(36).hex(),
+    })
+
+
 def consent():
     return cbor(["sallyport.consent/1", hash32(35), OFFICE, [2, 5, 8], 7])
 
@@ -206,11 +218,11 @@ def event(about=True):
     return cbor(["sallyport.event/1", "released", hash32(20), bundle, OFFICE, HOUR])
 
 
-def package(plan):
+def package(plan, parts=2):
     part = [b"age-encryption.org/v1\n", hash32(38), 1000]
     return cbor([
         "sallyport.package/1", b"statement", b"predicate", b"cover", sums(),
-        [["alice", bytes(64)], ["bob", bytes(64)]], [part, part], plan,
+        [["alice", bytes(64)], ["bob", bytes(64)]], [part] * parts, plan,
     ])
 
 

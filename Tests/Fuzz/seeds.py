@@ -121,15 +121,17 @@ def from_samples(target):
         "FuzzPayload": payloads,
         "FuzzPixels": lambda: [b"P6\n2 1\n255\nabcdef" * 2, b"P6\n1 2\n255\nabcdef"],
         "FuzzPolicy": lambda: [samples.policy()],
-        "FuzzPredicate": lambda: [samples.predicate()],
+        "FuzzPredicate": lambda: [samples.predicate(), samples.recall()],
         "FuzzReleasePackage": lambda: [
-            samples.package(None), samples.package(plan), samples.sums()
+            samples.package(None), samples.package(plan), samples.package(None, parts=0),
+            samples.sums(),
         ],
         "FuzzRequestSignature": lambda: map(samples.signature_fields, [True, False]),
         "FuzzScanAnswer": samples.scan_answers,
         "FuzzShortText": samples.short_texts,
         "FuzzStatement": lambda: [
             samples.release(), samples.release(checkpoint=False),
+            samples.release(notice="supplements"), samples.release(notice="recalls"),
             samples.envelope(samples.release()),
         ],
         "FuzzTextAnswers": samples.text_answers,

@@ -28,6 +28,9 @@ private func check(_ payload: [UInt8]) {
     precondition(statement.subjects.count <= Statement.maximumSubjectCount, "too many subjects")
     guard let release = try? ReleaseStatement(statement) else { return }
     precondition(release.statement.encoded == payload, "another form of a release was accepted")
-    precondition(release.parts.count == statement.subjects.count, "a part without a subject")
+    precondition(release.listed.count == statement.subjects.count, "a part without a subject")
+    precondition(release.parts.isEmpty == (release.notice?.recall != nil), "a recall of parts")
+    let earlier = (release.notice?.earlier ?? []).map(\.sequence)
+    precondition(earlier.allSatisfy { $0 < release.sequence }, "it is about a later bundle")
     precondition(release.notBefore < release.expires, "it is never in force")
 }
