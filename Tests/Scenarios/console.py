@@ -19,6 +19,7 @@ import console_files
 import console_hostile
 import console_keeping
 import console_links
+import console_recalling
 import inputs
 import judging
 from gateway import Gateway
@@ -258,7 +259,9 @@ def play(world, gateway, axe, shots):
         console_files.looked_at(world, gateway, lin, okafor)
         world.step("11  What is kept, and what is due to go")
         console_keeping.kept_and_due(world, gateway, lin, okafor)
-        world.step("12  Others on this machine, and other sites")
+        world.step("12  What was sent is recalled")
+        console_recalling.is_recalled(world, gateway, lin, okafor, case.name)
+        world.step("13  Others on this machine, and other sites")
         console_attacks.all_refused(world, lin)
         problems = [each for person in (lin, okafor) for each in person.do("problems")
                     if "status of 4" not in each]
@@ -269,7 +272,7 @@ def play(world, gateway, axe, shots):
         pages = lin.do("looked") + okafor.do("looked")
         world.check(pages > 20, f"{pages} pages looked at, at two widths, light and dark"
                     + (", and axe finds nothing" if axe else ""))
-    world.step("13  A console at a desk without a network")
+    world.step("14  A console at a desk without a network")
     console_carried.by_folder(world, gateway, axe, shots)
 
 
