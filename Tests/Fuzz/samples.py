@@ -408,6 +408,7 @@ def case_events():
         "sending": {"statement": digest}, "not-sent": {"statement": digest},
         "released": {"statement": digest}, "acknowledged": {"acknowledgement": sealed},
         "logged": {"leaves": [sealed]}, "frozen": {"why": "withdrawn with the right code word"},
+        "read-again": {"part": one}, "never-rendered": {"part": one},
         "resumed": {"why": "seen"}, "erase-signed": {"signature": sealed},
     }
     lines = [

@@ -23,7 +23,7 @@ def prepared(world, lin, name):
     world.check("What an office has fetched cannot be taken" in " ".join(text.split()),
                 "and that nothing can be taken from it", text)
     lin.looks("recall")
-    lin.do("select", "Why", "Acting on it would put somebody in danger.")
+    lin.do("choose", "Why", "Acting on it would put somebody in danger.")
     lin.fill("What the offices are told besides", TOLD)
     lin.press("Prepare the recall")
     text = lin.sees("RECALL of all that it has of this case", "it is prepared, to be approved")

@@ -44,7 +44,7 @@ struct RecallPage: ConsolePage {
     }
 
     private var reason: HTML {
-        Field.select(
+        Field.choice(
             "Why", "reason", at.fields["reason"],
             RecallReason.allCases.map { ($0.rawValue, .text($0.words)) })
     }
