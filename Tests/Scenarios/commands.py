@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The commands that no other scenario gives, with the real programs: a tip and its evidence in one
 go, offices' answers, a passphrase at a terminal, withdrawal, destruction, linked cases, a renewed
-directory, standby offices, findings, holding and rejecting; and what each says to wrong input.
+directory, standby offices, findings, holding and rejecting, a supplement and a recall; and what each
+says to wrong input.
 
   commands.py --binaries DIR
 
@@ -17,6 +18,7 @@ import demands
 import destroying
 import linking
 import locked
+import recalling
 import renewing
 import standby
 import watching
@@ -61,9 +63,11 @@ def play(world, gateway):
     watching.calls_somebody(world, gateway)
     world.step("8  A tip that the desk doubts is held, and rejected by two persons")
     deciding.play(world, gateway)
-    world.step("9  Offices that stand by, on clocks of their own")
+    world.step("9  A supplement, and a recall")
+    recalling.play(world, gateway)
+    world.step("10  Offices that stand by, on clocks of their own")
     not_run, at_once = standby.play(world, gateway)
-    world.step("10  What must also hold")
+    world.step("11  What must also hold")
     demands.all_hold(world, gateway, events, at_once)
     return not_run
 

@@ -47,7 +47,10 @@ def takes_two(world, gateway, case):
     if not any(tip in path.name for path in keys.iterdir()):
         raise Broken(f"the agent has a key of the case under its name\n{list(keys.iterdir())}")
     payloads = [bytes.fromhex(path.stem) for path in (folder / tip / "parts").glob("*.age")]
-    out, _ = case.do("destroy", by="lin")
+    out, told = case.do("destroy", by="lin")
+    world.check("Something of this case is still with office-a, " in told
+                and "Recall it first" in told,
+                "whoever destroys a case is told first which offices still have something of it", told)
     world.check("signed; a second person must sign too" in out
                 and "may destroy it" in case.do("show")[0],
                 "one person's signature destroys nothing", out)
