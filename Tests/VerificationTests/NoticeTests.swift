@@ -177,7 +177,12 @@ struct NoticeTests {
         _ = try recall(world, ["office-a"])
         _ = try await send(world)
         #expect(try opened(world).stage == .released(offices: 1))
-        #expect(throws: DeskError.self) { try ReleasePreparation(try opened(world)).run() }
+        do {
+            _ = try ReleasePreparation(try opened(world)).run()
+            Issue.record("it was prepared unasked")
+        } catch let error as DeskError {
+            #expect(error.message.contains("office-a: (it was recalled from there"))
+        }
         // Whoever asks for it gives it everything again, as a first bundle.
         _ = try ReleasePreparation(try opened(world)).run(
             .init(now: [try require(OfficeID("office-a"))]))

@@ -29,7 +29,8 @@ struct ResumePage: ConsolePage {
             .resume,
             [
                 .p(
-                    "This also lets standby bundles go on that dispatch holds because something new arrived."
+                    "This also lets bundles go on that no office has fetched yet, and that dispatch holds "
+                        + "because something new arrived."
                 ),
                 Field.area("Why it goes on", "why", at.fields["why"], rows: 3, isRequired: true),
                 Field.button("Let it go on", step: "resume"),

@@ -36,9 +36,7 @@ struct ReleasePage: ConsolePage {
     private func office(_ office: OfficePreview) -> HTML {
         let kind = office.kind.isEmpty ? "" : " · \(office.kind)"
         let head = HTML.note(
-            .text(
-                "\(office.office)\(kind)\(office.isReleased ? " · has got something of this case" : "")"
-            ))
+            .text("\(office.office)\(kind)\(Self.before(office))"))
         guard office.barred.isEmpty else {
             return .section(
                 .text(office.name), id: "gets-\(office.office)",
@@ -53,6 +51,12 @@ struct ReleasePage: ConsolePage {
         return .section(
             .text(office.name), id: "gets-\(office.office)",
             office.getsSomething ? content + [order(office)] : content)
+    }
+
+    /// What was sent to the office before, in words.
+    private static func before(_ office: OfficePreview) -> String {
+        if office.isRecalled { return " · what it had of this case was recalled" }
+        return office.isReleased ? " · has got something of this case" : ""
     }
 
     private func decisions(_ office: OfficePreview) -> HTML {

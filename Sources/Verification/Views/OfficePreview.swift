@@ -18,6 +18,8 @@ package struct OfficePreview: Sendable {
     package let sent: [SentBundle]
     /// Whether something of this case was released to it already.
     package var isReleased: Bool { !sent.isEmpty }
+    /// Whether something of this case was recalled from it.
+    package var isRecalled: Bool { sent.contains(where: \.isRecalled) }
 
     /// The decision on one part.
     package struct Decision: Sendable {
@@ -42,7 +44,9 @@ package struct OfficePreview: Sendable {
                     + barred.map { "Withheld: \($0)." }.joined(separator: " ")
             ]
         }
-        return ["\(office):"] + decisions.map { "  \($0.title): \($0.words)" }
+        let recalled =
+            isRecalled ? " (it was recalled from there; name the office to send it again)" : ""
+        return ["\(office):\(recalled)"] + decisions.map { "  \($0.title): \($0.words)" }
     }
 }
 

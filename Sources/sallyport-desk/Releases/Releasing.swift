@@ -12,7 +12,9 @@ struct Prepare: AsyncParsableCommand {
             Consent, the never list, the policy and the labels decide; each decision is printed with \
             its reason. The offices' headers stay with the desk agent until two have signed. \
             Preparing again replaces what was not sent, and voids its approvals. An office that has \
-            answered gets what is new as a supplement. With --without the reason is asked for, or read as one line of standard input.
+            answered gets what is new as a supplement; one that has not, or from which something was \
+            recalled, only when it is named. With --without the reason is asked for, or read as one \
+            line of standard input.
 
             Examples:
               sallyport-desk prepare 3f2a90b1c4d5

@@ -8,8 +8,9 @@ struct Resume: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Let a frozen case go on, after somebody has looked into it.",
         discussion: """
-            Also lets standby bundles go on that dispatch holds because something new arrived. The \
-            reason is asked for at the terminal, or read as one line of standard input.
+            Also lets bundles go on that no office has fetched yet, and that dispatch holds because \
+            something new arrived. The reason is asked for at the terminal, or read as one line of \
+            standard input.
 
             Example:
               sallyport-desk resume 3f2a90b1c4d5 --signer ana.sock
