@@ -275,14 +275,29 @@ def before_release(world):
         Act("prepare", agent=True),
         Act("approve", by="lin", already=signed),
         Act("approve", by="okafor", already=signed),
-        Act("release", remote=True, agent=True, already=("Nothing is waiting to be released",)),
+        release(),
     ]
 
 
-def after_withdrawal():
-    gone = ("There is no case called",)
+def release():
+    return Act("release", remote=True, agent=True, already=("Nothing is waiting to be released",))
+
+
+def recalled():
+    """Out of the frozen case."""
+    signed = ("has signed already",)
     return [
         Act("pull", of_case=False, remote=True, agent=True),
+        Act("recall", "--reason", "withdrawn", says=["Tell us what you did."], agent=True),
+        Act("approve", by="lin", already=signed),
+        Act("approve", by="okafor", already=signed),
+        release(),
+    ]
+
+
+def ended():
+    gone = ("There is no case called",)
+    return [
         Act("resume", by="lin", says=["looked into"], remote=True),
         Act("destroy", by="lin", remote=True, already=("has signed already",)),
         Act("destroy", by="okafor", remote=True, agent=True, already=gone),
@@ -328,14 +343,16 @@ def play(world, trials):
     acts = before_release(world)
     for act in acts[:-1]:
         trials.go(act)
-    release = acts[-1]
-    two_at_once(trials, release, release)
+    two_at_once(trials, acts[-1], acts[-1])
     two_at_once(trials, Act("prepare"), Act("label", "report", "--contains", "none", by="okafor"))
-    trials.go(release)
+    trials.go(acts[-1])
     trials.must(desk.bundles() == dict.fromkeys(OFFICES, 1), f"released: {desk.bundles()}")
     mother.withdraws(word=handling.WORD)
     handling.emptied(desk.gateway)
-    for act in after_withdrawal():
+    for act in recalled():
+        trials.go(act)
+    trials.must(desk.bundles() == dict.fromkeys(OFFICES, 2), f"recalled: {desk.bundles()}")
+    for act in ended():
         trials.go(act)
 
 
