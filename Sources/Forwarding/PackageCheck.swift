@@ -18,8 +18,11 @@ extension ReleaseCheck {
         guard sums.cover == Hash(sha256: package.cover) else {
             throw .sumsMismatch(BundleNames.cover)
         }
-        try release.statement.notice?.recall?.check(
-            predicate: package.predicate, cover: package.cover)
+        if let recall = release.statement.notice?.recall {
+            // A plan holds what is in it.
+            guard package.plan == nil else { throw .badStatement("a recall is in no plan") }
+            try recall.check(predicate: package.predicate, cover: package.cover)
+        }
         return release
     }
 

@@ -166,12 +166,10 @@ extension QuarantineReading {
             guard new != old else { continue }
             let tip = try state(bundle.tip)
             effects.append(.bundle(bundle, BundleState(new), tip: tip, .revoked))
-            plans.insert(bundle.plan)
+            if bundle.planCount > 1 { plans.insert(bundle.plan) }
         }
         for id in plans.sorted() {
-            guard let plan = try plan(id), !plan.isHeld, try bundles(plan: id).count > 1 else {
-                continue
-            }
+            guard let plan = try plan(id), !plan.isHeld else { continue }
             effects.append(.plan(plan.held))
         }
         return effects

@@ -144,6 +144,9 @@ struct CaseRecord {
 
     private mutating func voidApprovals() {
         changes += 1
-        for release in open { approvals[release.digest] = nil }
+        // What happens to a case changes nothing in a recall, and must not delay one.
+        for release in open where (try? release.claim())?.notice?.recall == nil {
+            approvals[release.digest] = nil
+        }
     }
 }

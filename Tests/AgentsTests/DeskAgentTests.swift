@@ -175,7 +175,10 @@ struct DeskAgentTests {
                 #expect(Hash(sha256: try require(given[file.file])) == file.header)
             }
         }
-        for mixed in [[first[0], second[1]], [second[0], first[1]]] {
+        let other = PreparedFile(
+            file: first[1].file, header: first[1].header, payload: Hash(sha256: [9]),
+            payloadBytes: 1, whole: first[1].whole)
+        for mixed in [[first[0], second[1]], [second[0], first[1]], [first[0], other]] {
             #expect(throws: AgentError.refused(.otherHeaders)) { try headers(mixed) }
         }
         #expect(throws: AgentError.refused(.malformed)) {

@@ -23,14 +23,15 @@ struct NoticeStatementTests {
     }
 
     private func statement(
-        _ notice: ReleaseStatement.Notice?, parts: [ReleaseStatement.Part]
+        _ notice: ReleaseStatement.Notice?, parts: [ReleaseStatement.Part],
+        sequence: UInt64 = 9
     ) throws -> ReleaseStatement {
         guard let tip = TipID([UInt8](repeating: 7, count: 32)), let from = Hour(number: 1),
             let to = Hour(number: 2)
         else { throw StatementError.malformedStatement }
         return try ReleaseStatement(
             tip: tip, office: "office-a", officeKeyFingerprint: someHash(5), parts: parts,
-            sequence: 9, notBefore: from, expires: to, directoryVersion: 1,
+            sequence: sequence, notBefore: from, expires: to, directoryVersion: 1,
             directoryDigest: someHash(6), policyDigest: someHash(7),
             sealedPredicateDigest: someHash(8), notice: notice)
     }
@@ -64,7 +65,13 @@ struct NoticeStatementTests {
         let many = (1...65).map {
             ReleaseStatement.Earlier(release: someHash($0), sequence: UInt64($0))
         }
-        for bundles in [[], earlier(9), earlier(2, 1), earlier(1, 1), earlier(0), twice, many] {
+        #expect(throws: StatementError.malformedStatement) {
+            try statement(recall(many), parts: [], sequence: 100)
+        }
+        #expect(throws: Never.self) {
+            try statement(recall(Array(many.prefix(64))), parts: [], sequence: 100)
+        }
+        for bundles in [[], earlier(9), earlier(2, 1), earlier(1, 1), earlier(0), twice] {
             #expect(throws: StatementError.malformedStatement) {
                 try statement(recall(bundles), parts: [])
             }

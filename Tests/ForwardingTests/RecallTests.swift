@@ -54,14 +54,28 @@ import Tips
         throws
     {
         var recall = try SampleRecall(of: earlier, in: world)
-        recall.otherFiles = true
-        let bundle = try recall.build(in: world)
         let check = try check(recall.directory)
-        #expect(throws: BundleRefusal.alteredHeader("predicate.age")) {
-            try check.package(bundle.package)
+        let others: [(SampleRecall.OtherFile, BundleRefusal)] = [
+            (.predicate, .alteredHeader("predicate.age")), (.cover, .alteredHeader("cover.age")),
+            (.coverPayload, .alteredPayload("cover.age")),
+        ]
+        for (other, refusal) in others {
+            recall.otherFile = other
+            let bundle = try recall.build(in: world)
+            #expect(throws: refusal) { try check.package(bundle.package) }
+            #expect(throws: refusal) {
+                try BundleVerifier(MemoryBytes(bundle.tar()), check: check).verified(for: nil)
+            }
         }
-        #expect(throws: BundleRefusal.alteredHeader("predicate.age")) {
-            try BundleVerifier(MemoryBytes(bundle.tar()), check: check).verified(for: nil)
+    }
+
+    @Test func `a recall in a plan is refused: a plan can be held`() throws {
+        var recall = try SampleRecall(of: earlier, in: world)
+        recall.plan = .init(
+            id: Hash(sha256: [7]), rank: 0, count: 1, due: try required(Hour(recall.notBefore)))
+        let package = try recall.build(in: world).package
+        #expect(throws: BundleRefusal.badStatement("a recall is in no plan")) {
+            try check(recall.directory).package(package)
         }
     }
 
@@ -92,7 +106,12 @@ import Tips
     @Test func `only the canonical text is a notice`() throws {
         let text = try SampleRecall(of: earlier, in: world).build(in: world).predicate
         #expect(throws: Never.self) { try RecallNotice(decoding: text) }
-        for bent in [text + [0x20], [UInt8](text.dropLast()), [], [UInt8]("{}".utf8)] {
+        let long = RecallNotice(
+            office: try required(OfficeID("office-a")), reason: .unsafe,
+            words: String(repeating: "x", count: RecallNotice.wordsLimit + 1),
+            salt: Hash(sha256: [1])
+        ).encoded
+        for bent in [long, text + [0x20], [UInt8](text.dropLast()), [], [UInt8]("{}".utf8)] {
             #expect(throws: BundleRefusal.self) { try RecallNotice(decoding: bent) }
         }
     }

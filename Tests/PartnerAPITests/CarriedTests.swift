@@ -77,6 +77,34 @@ import Wire
         await calm.stop()
     }
 
+    @Test("A recall beside the release that it names is taken after it, whatever their names")
+    func recalled() async throws {
+        let world = try await World()
+        let folder = try await Folder(world)
+        let frame = try await folder.pulledTip(try world.deskClient())
+        let bundle = try world.release()
+        let digest = try SignedStatement(bundle.package.statement).digest
+        var recall = try SampleRecall(
+            of: [.init(release: digest, sequence: 1)], in: world.sample)
+        recall.directory = world.directory
+        let now = try required(Custody.Hour(unixTime: Int(Date().timeIntervalSince1970)))
+        recall.notBefore = now.text
+        recall.expires = try required(now.adding(hours: 240)).text
+        // One whose file comes first in the folder.
+        var notice = try recall.build(in: world.sample)
+        while try SignedStatement(notice.package.statement).digest.hex > digest.hex {
+            notice = try recall.build(in: world.sample)
+        }
+        try folder.put(notice)
+        try folder.put(bundle)
+        try folder.put(.confirmFrames([frame]))
+        let report = try await folder.taken()
+        #expect(report.refused.isEmpty && report.taken == 3)
+        let stored = try await world.store.read { try $0.bundle(digest) }
+        #expect(stored?.state.detail == "withdrawn")
+        await world.stop()
+    }
+
     @Test("Links in a carried folder are neither read nor written through")
     func links() async throws {
         let world = try await World()

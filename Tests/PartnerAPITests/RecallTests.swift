@@ -15,7 +15,7 @@ import Wire
 /// What dispatch does with a recall.
 @Suite(.serialized) struct RecallTests {
     private func recall(
-        _ world: World, _ bundles: [Hash], tip: UInt8 = 20
+        _ world: World, _ bundles: [Hash], tip: UInt8 = 20, sequence: UInt64 = 9
     ) throws -> SampleBundle {
         var recall = try SampleRecall(
             of: bundles.enumerated().map {
@@ -23,6 +23,7 @@ import Wire
             }, in: world.sample)
         recall.directory = world.directory
         recall.tip = tip
+        recall.sequence = sequence
         let now = try required(Custody.Hour(unixTime: Int(Date().timeIntervalSince1970)))
         recall.notBefore = now.text
         recall.expires = try required(now.adding(hours: 240)).text
@@ -43,14 +44,18 @@ import Wire
         try await world.hand(notice, desk)
         #expect(try await state(world, bundle) == .stopped(.withdrawn))
         #expect(try await world.store.read { try $0.payloads().isEmpty })
+        #expect(try await world.store.read { try $0.plan(bundle)?.isHeld } == false)
         await #expect(throws: PartnerError.refused(.notFound)) {
             try await world.range("bytes=0-", of: bundle)
         }
         let entry = try await eventually { try await office.listing().list.entries.first }
         #expect(entry.bundle == (try SignedStatement(notice.package.statement).digest))
         try await world.range("bytes=0-", of: entry.bundle)
-        // The same again changes nothing.
+        // The same again changes nothing, and another recall stops nothing twice.
         try await world.hand(notice, desk)
+        let before = try await world.events()
+        try await world.hand(try recall(world, [bundle], sequence: 10), desk)
+        #expect(try await world.events() == before + 1)
         await world.stop()
     }
 
@@ -104,9 +109,22 @@ import Wire
                 try await world.hand(try recall(world, bundles), desk)
             }
         }
-        await #expect(throws: PartnerError.self) {
+        // A tip that is here and released, but is not the bundle's.
+        _ = try world.putTip(of: 21)
+        let entry = try await eventually { try await desk.inbox().list.entries.first }
+        try await desk.downloadFrame(entry, to: world.path + "/other")
+        try await desk.confirmFrames([entry.envelope])
+        await #expect(throws: PartnerError.refused(.refused)) {
             try await world.hand(try recall(world, [bundle], tip: 21), desk)
         }
+        // Another office's bundle.
+        let others = try world.release("office-b")
+        try await world.hand(others, desk)
+        let digest = try SignedStatement(others.package.statement).digest
+        await #expect(throws: PartnerError.refused(.refused)) {
+            try await world.hand(try recall(world, [digest]), desk)
+        }
+        #expect(try await state(world, digest) != .stopped(.withdrawn))
         #expect(try await state(world, bundle) == .offered)
         await world.stop()
     }

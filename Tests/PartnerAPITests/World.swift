@@ -130,14 +130,14 @@ final class World: Sendable {
     }
 
     /// Puts a tip of reporter 20 into the spool, as intake does.
-    func putTip() throws -> Frame {
+    func putTip(of reporter: UInt8 = 20) throws -> Frame {
         let sealed = try (0..<Envelope.tipPartCount).map { _ in
             try SealedContainer.sealing(
                 [UInt8](repeating: 0x20, count: Padding.floorBytes).span, to: [desk.recipient],
                 with: NativePrimitives.self)
         }
         let frame = try Frame.make(
-            kind: .tip, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter())
+            kind: .tip, epoch: 1, parts: sealed, signedBy: SampleWorld.reporter(reporter))
         try Data(frame.encoded).write(
             to: URL(fileURLWithPath: "\(path)/spool/new/\(BlobName.random().text)"))
         return frame

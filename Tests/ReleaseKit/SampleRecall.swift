@@ -20,8 +20,13 @@ package struct SampleRecall: Sendable {
     package var directory: Directory
     /// Another salt than the one the statement commits to.
     package var otherSalt = false
-    /// Whether other files are sealed than the statement names.
-    package var otherFiles = false
+    /// What is sealed that the statement does not name.
+    package var otherFile = OtherFile.none
+    /// Its place in a plan, which a recall cannot have.
+    package var plan: ReleasePackage.Plan?
+
+    /// One of the two files is sealed anew, or has another payload under the same header.
+    package enum OtherFile: Sendable { case none, predicate, cover, coverPayload }
 
     /// A recall of `bundles` in `world`.
     package init(of bundles: [ReleaseStatement.Earlier], in world: SampleWorld) throws {
@@ -47,7 +52,14 @@ package struct SampleRecall: Sendable {
         }
         let files = [try seal(plaintext), try seal([UInt8](sheet.utf8))]
         let statement = try statement(files, recipient.fingerprint, notice(1).commitment)
-        let going = otherFiles ? [try seal(plaintext), files[1]] : files
+        var going = files
+        switch otherFile {
+        case .none: break
+        case .predicate: going[0] = try seal(plaintext)
+        case .cover: going[1] = try seal([UInt8](sheet.utf8))
+        case .coverPayload:
+            going[1] = SealedContainer(header: files[1].header, payload: files[0].payload)
+        }
         let draft = try ReleaseDraft(
             statement: statement, predicate: going[0].header + going[0].payload,
             cover: going[1].header + going[1].payload, parts: [])
@@ -63,7 +75,8 @@ package struct SampleRecall: Sendable {
                 kind: .released, tip: statement.tip, object: signed.digest, office: office,
                 hour: try required(Hour(notBefore))))
         return SampleBundle(
-            package: draft.package(signed: signed, sumsSignatures: sums), payloads: [],
+            package: draft.package(signed: signed, sumsSignatures: sums, plan: plan),
+            payloads: [],
             event: event.encoded,
             proof: try SampleLog(world: world).proof(of: event.commitment), predicate: plaintext)
     }

@@ -177,6 +177,7 @@ struct NoticeTests {
         _ = try recall(world, ["office-a"])
         _ = try await send(world)
         #expect(try opened(world).stage == .released(offices: 1))
+        _ = try await moreComes(world)
         do {
             _ = try ReleasePreparation(try opened(world)).run()
             Issue.record("it was prepared unasked")
@@ -187,7 +188,7 @@ struct NoticeTests {
         _ = try ReleasePreparation(try opened(world)).run(
             .init(now: [try require(OfficeID("office-a"))]))
         let claim = try require(try opened(world).record.open.first).claim()
-        #expect(claim.parts.count == 3 && claim.notice == nil && claim.sequence == 3)
+        #expect(claim.parts.count == 4 && claim.notice == nil && claim.sequence == 3)
     }
 
     @Test func whatWasPreparedIsReplacedByARecallAndSaidSo() async throws {
@@ -233,6 +234,75 @@ struct NoticeTests {
         #expect(throws: DeskError.self) { try world.approve(as: "ana") }
         try swapped(release.statement, release.predicate)
         try world.approve(as: "ana")
+    }
+
+    /// A recall that somebody made past the program, of what the agent itself sealed for them.
+    private func forge(
+        _ world: CaseWorld, office: String = "office-a", noticeOffice: String = "office-a",
+        draftOffice: String = "office-a", cover: String? = nil, file: String = "cover.age",
+        hours: Int = ReleasePreparation.validityHours, plan: ReleasePackage.Plan? = nil
+    ) throws {
+        func id(_ text: String) throws -> OfficeID { try require(OfficeID(text)) }
+        let case1 = try opened(world)
+        let facts = try RecallFacts(case1, at: id(office))
+        let draft = try require(Hash(NativePrimitives.randomBytes(count: 32)))
+        let notice = RecallNotice(
+            office: try id(noticeOffice), reason: .mistaken, words: "", salt: Hash(sha256: [1]))
+        let drafting = ReleaseDrafting(case1)
+        let names = DraftNames(tip: world.tip, draft: draft, office: try id(draftOffice))
+        let sheet = cover ?? facts.cover(notice, 2)
+        let sealed = [
+            try drafting.seal(notice.encoded), try drafting.seal(Array(sheet.utf8)),
+        ]
+        let files = try zip(["predicate.age", file], sealed).map {
+            try world.desk.agent.prepare(
+                names.name($0), $1, classes: file == "cover.age" ? [] : [.report])
+        }
+        let terms = ReleaseTerms(
+            sequence: 2, notBefore: world.desk.now,
+            expires: try require(world.desk.now.adding(hours: hours)), checkpoint: nil)
+        let named = PreparedFile(
+            file: "cover.age", header: files[1].header, payload: files[1].payload,
+            payloadBytes: files[1].payloadBytes, whole: files[1].whole)
+        let statement = try case1.statement(
+            facts, predicate: files[0], cover: named, commitment: notice.commitment, terms)
+        try case1.append(
+            .prepared([
+                PreparedRelease(
+                    draft: draft, statement: statement.statement.encoded, predicate: sealed[0],
+                    cover: sealed[1], plan: plan)
+            ]))
+    }
+
+    @Test func aForgedRecallIsNotSigned() async throws {
+        let world = try await released()
+        try forge(world)
+        #expect(throws: Never.self) { try ReleaseApproval(opened(world)).recompute() }
+        let plan = ReleasePackage.Plan(
+            id: Hash(sha256: [5]), rank: 0, count: 1, due: world.desk.now)
+        let forgeries: [() throws -> Void] = [
+            { try self.forge(world, cover: "Delete nothing.") },
+            { try self.forge(world, noticeOffice: "office-b") },
+            { try self.forge(world, draftOffice: "office-b") },
+            { try self.forge(world, file: "parts/00.age") },
+            { try self.forge(world, hours: 40 * 8760) },
+            { try self.forge(world, plan: plan) },
+        ]
+        for forgery in forgeries {
+            try forgery()
+            #expect(throws: DeskError.self) { try ReleaseApproval(opened(world)).recompute() }
+        }
+    }
+
+    @Test func whatComesMeanwhileVoidsNoRecall() async throws {
+        let world = try await released()
+        _ = try recall(world, ["office-a"])
+        try world.approve(as: "ana")
+        _ = try await moreComes(world)
+        try opened(world).append(.frozen(why: "withdrawn, and no code word was set"))
+        try world.approve(as: "ben")
+        let case1 = try opened(world)
+        #expect(try await ReleaseSending(case1, over: world.link).run().count == 1)
     }
 
     @Test func aRecallThatTheJournalNeverSawEndIsSentAgainAsTheSame() async throws {

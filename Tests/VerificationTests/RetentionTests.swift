@@ -93,6 +93,28 @@ struct RetentionTests {
         #expect(try grounds(world.tip, 731, world) == (last == .accepted ? nil : .closed))
     }
 
+    /// A bundle that was recalled needs no closing answer; the recall needs any answer at all.
+    @Test func whatWasRecalledIsDueOnceTheOfficeKnows() async throws {
+        let world = try await released()
+        let opened = try OpenedCase(world.tip, of: world.desk)
+        _ = try RecallPreparation(opened).run(.init(reason: .mistaken))
+        try world.approve(as: "ana")
+        try world.approve(as: "ben")
+        _ = try await ReleaseSending(
+            try OpenedCase(world.tip, of: world.desk), over: world.link
+        ).run()
+        #expect(try grounds(world.tip, 3000, world) == nil)
+        let record = try OpenedCase(world.tip, of: world.desk).record
+        let recall = try require(try record.prepared.last { try $0.recall != nil })
+        let said = try require(
+            Acknowledgement(
+                bundle: recall.digest, office: try require(OfficeID("office-a")),
+                answer: .opened, reason: "", hour: world.desk.now))
+        await world.link.acknowledge(world.agents.withOfficeKey { said.signed(with: $0) })
+        _ = try await Sync(world.desk, over: world.link).run()
+        #expect(try grounds(world.tip, 731, world) == .closed)
+    }
+
     @Test func anOpenReleaseOrAWithdrawalKeepsIt() async throws {
         let world = try await released()
         try await answer(.closed, world)

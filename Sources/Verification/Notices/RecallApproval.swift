@@ -38,6 +38,9 @@ extension ReleaseApproval {
         guard again.statement.encoded == release.statement else {
             throw DeskError.recomputationDiffers("the recall for \(office) is of something else")
         }
+        guard release.plan == nil else {
+            throw DeskError.recomputationDiffers("a recall is in no plan")
+        }
         try checkTime(claim)
         let log = try checkpoint(of: claim)
         return Confirmed(
@@ -48,8 +51,9 @@ extension ReleaseApproval {
 
     private func words(_ facts: RecallFacts, _ claim: ReleaseStatement) -> [String] {
         let numbers = facts.bundles.map { "number \($0.sequence)" }.joined(separator: ", ")
+        let rest = facts.rest == 0 ? "" : "; \(facts.rest) more take another recall"
         return [
-            "\(facts.office.id): RECALL of all that it has of this case: \(numbers)",
+            "\(facts.office.id): RECALL of all that it has of this case: \(numbers)\(rest)",
             "  to \(facts.office.name), number \(claim.sequence), "
                 + "from \(claim.notBefore.text) until \(claim.expires.text)",
             "  dispatch stops serving what is recalled; what was fetched, the office is asked to delete",

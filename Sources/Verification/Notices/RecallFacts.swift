@@ -8,6 +8,8 @@ internal import Forwarding
 struct RecallFacts {
     let office: Office
     let bundles: [ReleaseStatement.Earlier]
+    /// How many more there are than one recall can name: the next names them.
+    let rest: Int
 
     /// - Throws: ``DeskError/badInput(_:)`` when the office has nothing of the case, or the directory
     ///   does not know it any more.
@@ -16,10 +18,6 @@ struct RecallFacts {
         guard !standing.isEmpty else {
             throw DeskError.badInput("\(office) has nothing of this case that could be recalled.")
         }
-        guard standing.count <= ReleaseStatement.Notice.earlierLimit else {
-            throw DeskError.badInput(
-                "\(office) has more bundles of this case than one recall can name.")
-        }
         guard let known = opened.desk.directory.office(office),
             !opened.desk.directory.isRevoked(known)
         else {
@@ -27,7 +25,9 @@ struct RecallFacts {
                 "The directory has no key of \(office) any more: tell it yourselves.")
         }
         self.office = known
-        bundles = standing
+        let limit = ReleaseStatement.Notice.earlierLimit
+        bundles = Array(standing.prefix(limit))
+        rest = standing.count - bundles.count
     }
 
     func cover(_ notice: RecallNotice, _ sequence: UInt64) -> String {

@@ -64,7 +64,10 @@ extension OpenedCase {
     /// What whoever destroys the case must know first: afterwards nothing can be recalled. Nil when no
     /// office has anything.
     package var destroyWarning: String? {
-        let offices = Set((try? sentBundles())?.filter { !$0.isRecalled }.map(\.office) ?? [])
+        guard let sent = try? sentBundles() else {
+            return "It cannot be read which offices have something of this case."
+        }
+        let offices = Set(sent.filter { !$0.isRecalled }.map(\.office))
         guard !offices.isEmpty else { return nil }
         return "Something of this case is still with "
             + offices.sorted().map(\.text).joined(separator: ", ")

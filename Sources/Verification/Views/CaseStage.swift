@@ -53,7 +53,10 @@ extension OpenedCase {
                 offices: open.count, approvals: open.map(record.personCount).min() ?? 0)
         }
         if !record.released.isEmpty {
-            let standing = (try? sentBundles())?.filter { !$0.isRecalled } ?? []
+            guard let sent = try? sentBundles() else {
+                return .unreadable("what was released of it cannot be read")
+            }
+            let standing = sent.filter { !$0.isRecalled }
             return standing.isEmpty
                 ? .recalled : .released(offices: Set(standing.map(\.office)).count)
         }
