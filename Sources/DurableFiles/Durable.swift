@@ -121,14 +121,22 @@ package enum Durable {
         defer { unsafe closedir(directory) }
         var names: [String] = []
         while let entry = unsafe readdir(directory) {
-            let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
-                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    unsafe String(cString: $0)
-                }
-            }
+            let name = unsafe name(of: entry)
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// The name of an entry that `readdir` gave.
+    ///
+    /// It is read where it stands: an entry is only as long as its name, and a copy of the whole
+    /// structure would read past the end of the system's buffer.
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+        guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+            preconditionFailure("an entry has a name")
+        }
+        let start = unsafe UnsafeRawPointer(entry) + offset
+        return unsafe String(cString: start.assumingMemoryBound(to: CChar.self))
     }
 
     /// Whether something has this name.

@@ -26,11 +26,12 @@ enum ProcessTree {
         defer { unsafe closedir(directory) }
         var children: [pid_t] = []
         while let entry = unsafe readdir(directory) {
-            let thread = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
-                unsafe [UInt8]($0.prefix { $0 != 0 })
-            }
-            guard thread.first != 0x2E else { continue }
-            let list = text("\(folder)/\(number(thread[...]))/children")
+            // Read where it stands: the system's buffer ends sooner than the whole structure would.
+            guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { break }
+            let name = unsafe UnsafeRawPointer(entry) + offset
+            let thread = unsafe String(cString: name.assumingMemoryBound(to: CChar.self))
+            guard !thread.hasPrefix(".") else { continue }
+            let list = text("\(folder)/\(thread)/children")
             children += list.split(separator: 0x20).map { pid_t(number($0)) }
         }
         return children
