@@ -11,6 +11,14 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// How programs are linked: what the loader has to fill in is filled in before the program starts,
+/// and can't be written afterwards; and they name nothing of theirs to other libraries, which the
+/// loader would else search for every symbol.
+let hardened = [
+    "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
+    "-Xclang-linker", "-Wl,--no-export-dynamic",
+]
+
 func library(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
     embedded: [String] = []
@@ -22,7 +30,8 @@ func library(
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies + [argumentParser], swiftSettings: strict)
+        name: name, dependencies: dependencies + [argumentParser], swiftSettings: strict,
+        linkerSettings: [.unsafeFlags(hardened)])
 }
 
 func tests(
@@ -96,7 +105,13 @@ let targets: [Target] = [
     library("DurableFiles"),
     library("Containers", ["Sealing", "Opening", "NativePrimitives", "DurableFiles"]),
     library("Examination", ["Tips", "CZlib"]),
-    library("Terminal", ["Sealing", "NativePrimitives", "DurableFiles"]),
+    library("Terminal", ["Sealing", "NativePrimitives", "DurableFiles", argumentParser]),
+    library(
+        "ContainerCommands",
+        [
+            "Sealing", "Opening", "Tips", "NativePrimitives", "Agencies", "DurableFiles",
+            "Containers", "Terminal", argumentParser,
+        ]),
     library(
         "QuarantineSQLite",
         [
@@ -174,9 +189,10 @@ let targets: [Target] = [
         "sallyport",
         [
             "Sealing", "Opening", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
-            "Wire", "Forwarding", "DurableFiles", "Containers", "Terminal", "Submission",
-            "Ceremony",
+            "Wire", "Forwarding", "DurableFiles", "Containers", "Terminal", "ContainerCommands",
+            "Submission", "Ceremony",
         ]),
+    program("sallyport-container", ["Terminal", "ContainerCommands"]),
     program("sallyport-intake", ["DurableFiles", "Intake", "Serving", configuration, logging]),
     program(
         "sallyport-dispatch",
@@ -199,6 +215,7 @@ let targets: [Target] = [
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
             "Containers", "DurableFiles", "PartnerClient", "Reception", "Terminal",
+            "ContainerCommands",
         ]),
 
     // Tests: one target per module, and what they share.

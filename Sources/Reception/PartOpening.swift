@@ -1,3 +1,4 @@
+internal import Containers
 internal import Forwarding
 internal import NativePrimitives
 internal import Opening

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Containers
+internal import ContainerCommands
 internal import Custody
 internal import DurableFiles
 internal import Forwarding
@@ -48,11 +48,10 @@ struct Open: ParsableCommand {
     var file: String?
 
     func run() throws {
-        guard let file, file != "-" else { return try openStream(.standardInput) }
-        let source = try OpenFile(reading: file)
-        guard let length = try source.regularFileLength() else { return try openStream(source) }
-        guard length > 0 else { throw Failure("\(file) is empty.") }
-        guard try Self.isBundle(source) else { return try openStream(source, byteCount: length) }
+        let source = try Standard.input(file)
+        guard let file, file != "-", try source.regularFileLength() != nil,
+            try Self.isBundle(source)
+        else { return try openFile(source) }
         try openBundle(file)
     }
 
@@ -68,7 +67,7 @@ struct Open: ParsableCommand {
         guard !Durable.exists(output) else { throw ReceptionError.targetExists(output) }
         let home = try home.opened()
         let bundle = try Checked.bundle(file, try directory.inspection(of: home))
-        let identities = try identities(default: home.identityPath)
+        let identities = try identities(default: home.identityPath, beside: file)
         var progress = Progress("Opening", totalBytes: try FileBytes(file).byteCount)
         var done = 0
         let opened = try BundleOpening(bundle, with: identities).run(into: output) {
@@ -99,60 +98,21 @@ struct Open: ParsableCommand {
         Say.result("\(output): \(predicate.parts.count) parts; read cover.txt first")
     }
 
-    private func openStream(_ source: consuming OpenFile, byteCount: Int? = nil) throws {
+    private func openFile(_ source: consuming OpenFile) throws {
         let path = source.path
-        var isUnderPassphrase = false
-        do {
-            try open(
-                ContainerOpening(
-                    source, with: { try identities(default: nil) },
-                    passphrase: {
-                        isUnderPassphrase = true
-                        return try passphrase(of: path)
-                    }),
-                byteCount: byteCount)
-        } catch ContainerError.opening(.noMatch) where isUnderPassphrase {
-            throw Failure("\(path): that is not its passphrase.")
-        } catch ContainerError.opening(.header(.unknownVersion)) {
-            throw Failure("\(path) is neither a bundle nor an age file.")
-        } catch ContainerError.opening(.noMatch) where identity == nil {
-            throw Failure(
-                "\(path): \(OpeningError.noMatch.words).",
-                hint: "Say which identity opens it with -i FILE.")
-        } catch ContainerError.opening(let error) {
-            throw Failure("\(path): \(error.words).")
-        } catch let error as ContainerError {
-            throw ReceptionError.container(error)
+        try FileOpening(into: output, hasIdentity: identity != nil).run(source) {
+            try identities(default: nil, beside: path)
         }
-    }
-
-    private func open(_ opening: consuming ContainerOpening<OpenFile>, byteCount: Int?) throws {
-        var progress = Progress("Opening", totalBytes: byteCount ?? 0)
-        guard let output else {
-            var sink = OpenFile.standardOutput
-            sink.widenPipe()
-            return try opening.run(into: &sink) { progress.update($0) }
-        }
-        var sink = try NewFile(at: output)
-        try opening.run(into: &sink) { progress.update($0) }
-        try sink.commit()
-    }
-
-    private func passphrase(of path: String) throws -> Secret {
-        guard path != OpenFile.standardInput.path else {
-            throw Failure(
-                "This file is under a passphrase, which is read from where the file comes from.",
-                hint: "Save the file, and give its name.")
-        }
-        return try Ask.passphrase(of: path)
     }
 
     /// The identities of `-i`, or of the office's folder.
-    private func identities(default path: String?) throws -> [Identity<NativePrimitives>] {
+    private func identities(
+        default path: String?, beside file: String
+    ) throws -> [Identity<NativePrimitives>] {
         let chosen = identity ?? path
         guard let path = try chosen ?? defaultIdentity() else { return [] }
         return try AgencyKeys.identities(at: path) { () throws(Failure) in
-            try Ask.passphrase(of: path)
+            try FileOpening.passphrase(of: path, beside: file)
         }
     }
 

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import NativePrimitives
 internal import Terminal
 
 /// The program of an agency's office.
@@ -29,24 +28,7 @@ struct SallyportAgency: AsyncParsableCommand {
 
 @main
 enum Program {
-    /// Runs the command, and turns whatever it throws into words and an exit code.
     static func main() async {
-        let interruption = Interruption()
-        defer { withExtendedLifetime(interruption) {} }
-        do {
-            try ProcessShield.raise()
-            var command = try SallyportAgency.parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            Interruption.waitIfBegun()
-            guard let failure = Explanation.failure(for: error) else {
-                SallyportAgency.exit(withError: error)
-            }
-            Say.fail(failure)
-        }
+        await CommandLineProgram.run(SallyportAgency.self, explaining: Explanation.failure)
     }
 }

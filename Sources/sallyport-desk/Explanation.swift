@@ -18,8 +18,8 @@ enum Explanation {
         case let error as ProcessShield.Refused:
             Failure(
                 "The system refused \(error.protection): the program does not start without it.")
-        case let error as FileError: file(error)
-        case ContainerError.file(let error): file(error)
+        case let error as FileError: Failure(error)
+        case ContainerError.file(let error): Failure(error)
         case let error as ContainerError: Failure("The key could not be written: \(error)")
         default: nil
         }
@@ -27,27 +27,12 @@ enum Explanation {
 
     private static func desk(_ error: DeskError) -> Failure {
         switch error {
-        case .file(let error): file(error)
+        case .file(let error): Failure(error)
         case .dispatch(.unreachable(let why)):
             Failure(
                 "Dispatch could not be reached: \(why)",
                 hint: "Nothing is lost. Run the same command again when dispatch is up.")
         default: Failure(error.message)
         }
-    }
-
-    private static func file(_ error: FileError) -> Failure {
-        if error.isAlreadyThere {
-            return Failure(
-                "\(error.path) is there already, and was left as it is.",
-                hint: "Choose another name, or move the old file away first.")
-        }
-        if error.isNotThere { return Failure("\(error.path): there is no such file or folder.") }
-        if error.isNoSpace {
-            return Failure(
-                "\(error.path): the disk is full; nothing was left behind.",
-                hint: "Make room, then do the same again.")
-        }
-        return Failure("\(error)", exitCode: 70)
     }
 }

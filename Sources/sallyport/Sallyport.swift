@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import NativePrimitives
+internal import ContainerCommands
 internal import Terminal
 
 /// The reporter's, courier's and auditor's program; holds nothing after it has ended.
@@ -25,30 +25,13 @@ struct Sallyport: AsyncParsableCommand {
             """,
         subcommands: [
             Submit.self, Status.self, Answer.self, Add.self, Withdraw.self, Keygen.self, Seal.self,
-            Inspect.self, Audit.self, VerifyPage.self, RootCommand.self,
+            Open.self, Inspect.self, Audit.self, VerifyPage.self, RootCommand.self,
         ])
 }
 
 @main
 enum Program {
-    /// Runs the command, and turns whatever it throws into words and an exit code.
     static func main() async {
-        let interruption = Interruption()
-        defer { withExtendedLifetime(interruption) {} }
-        do {
-            try ProcessShield.raise()
-            var command = try Sallyport.parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            Interruption.waitIfBegun()
-            guard let failure = Explanation.failure(for: error) else {
-                Sallyport.exit(withError: error)
-            }
-            Say.fail(failure)
-        }
+        await CommandLineProgram.run(Sallyport.self, explaining: Explanation.failure)
     }
 }

@@ -16,13 +16,14 @@ ORDER = """
 Sealing Opening Tips Composing
 NativePrimitives Custody Agencies Wire Matching
 Quarantine Ledger Forwarding
-DurableFiles Containers Examination Terminal QuarantineSQLite Serving Intake PartnerAPI
-PartnerClient Submission Ceremony Agents Verification DeskConsole Reception
-sallyport sallyport-intake sallyport-dispatch sallyport-desk sallyport-agency
+DurableFiles Containers Examination Terminal ContainerCommands QuarantineSQLite Serving Intake
+PartnerAPI PartnerClient Submission Ceremony Agents Verification DeskConsole Reception
+sallyport sallyport-container sallyport-intake sallyport-dispatch sallyport-desk sallyport-agency
 """.split()
 
 DOORS = ["sallyport-intake", "sallyport-dispatch"]
-OPENERS = ["Opening", "Containers", "Agents", "Verification", "DeskConsole", "Reception"]
+OPENERS = ["Opening", "Containers", "ContainerCommands", "Agents", "Verification", "DeskConsole",
+           "Reception"]
 PROGRAM_FILE_LINES = 200
 FILE_LINES = 400
 

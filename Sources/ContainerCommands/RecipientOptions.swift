@@ -5,7 +5,7 @@ internal import Sealing
 internal import Terminal
 
 /// Whom to seal to, as `-r` and `-R` say it.
-struct Recipients: ParsableArguments {
+struct RecipientOptions: ParsableArguments {
     /// Most bytes of a file of recipients.
     static let fileBytes = 256 * 1024
 

@@ -1,11 +1,11 @@
-internal import ArgumentParser
+package import ArgumentParser
+internal import Containers
 internal import DurableFiles
-internal import Submission
 internal import Terminal
 
 /// Tells what can be seen of an age file without a key.
-struct Inspect: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Inspect: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Show what anyone can see of a sealed file, without opening it.",
         discussion: """
@@ -20,17 +20,19 @@ struct Inspect: ParsableCommand {
     @Argument(help: "The sealed file. Without it, or with -: standard input.")
     var file: String?
 
-    func run() throws {
+    package init() {}
+
+    package func run() throws {
         let source = try Standard.input(file)
         let length = try source.regularFileLength()
         var progress = Progress("Reading", totalBytes: length ?? 0)
         do {
             let isWhole = file != nil && file != "-"
-            let inspection = try Inspection(of: source, byteCount: isWhole ? length : nil) {
-                progress.update($0)
-            }
+            let inspection = try ContainerInspection(
+                of: source, byteCount: isWhole ? length : nil
+            ) { progress.update($0) }
             Say.result(inspection.text)
-        } catch let problem as Inspection.Problem {
+        } catch let problem as ContainerInspection.Problem {
             let name = file.map { $0 == "-" ? "standard input" : $0 } ?? "standard input"
             throw Failure("\(name): \(problem.message)", hint: problem.hint)
         }

@@ -1,14 +1,13 @@
-internal import ArgumentParser
+package import ArgumentParser
 internal import Containers
 internal import DurableFiles
 internal import NativePrimitives
 internal import Sealing
-internal import Submission
 internal import Terminal
 
 /// Seals one file as age does.
-struct Seal: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Seal: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "seal",
         abstract: "Seal a file to one or more public keys. Any age program can open it.",
         discussion: """
@@ -26,7 +25,7 @@ struct Seal: ParsableCommand {
               sallyport seal --armor --passphrase -o note.age note.txt
             """)
 
-    @OptionGroup var recipients: Recipients
+    @OptionGroup var recipients: RecipientOptions
 
     @Flag(help: "Wrap and pad the file as evidence is, so that its size says little.")
     var evidence = false
@@ -49,7 +48,9 @@ struct Seal: ParsableCommand {
     @Argument(help: "The file to seal. Without it, or with -: standard input.")
     var input: String?
 
-    func run() throws {
+    package init() {}
+
+    package func run() throws {
         let sealing = try sealing()
         let source = try Standard.input(input)
         guard let output else {

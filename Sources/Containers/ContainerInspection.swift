@@ -1,10 +1,9 @@
-internal import Containers
 package import DurableFiles
 internal import Opening
 package import Sealing
 
 /// What can be seen of an age file without a key.
-package struct Inspection: Equatable, Sendable {
+package struct ContainerInspection: Equatable, Sendable {
     /// The stanzas of the header: type, and for a passphrase its work factor.
     package let recipientKinds: [String]
     /// Whether the file is text.
@@ -97,7 +96,7 @@ package struct Inspection: Equatable, Sendable {
     }
 }
 
-extension Inspection {
+extension ContainerInspection {
     /// Why something is not an age file.
     package enum Problem: Error, Equatable {
         /// There are no bytes.

@@ -1,10 +1,11 @@
-package import DurableFiles
+internal import DurableFiles
 internal import Sealing
+internal import Terminal
 internal import Tips
 
 /// The plaintext of an evidence part, read from an original of known length: one tar member, then
-/// zeros (DESIGN §3). For sealing a file by itself; uploads check each piece as well.
-package struct EvidenceSource: ~Copyable, ByteSource {
+/// zeros (DESIGN §3). For sealing a file by itself.
+struct EvidenceSource: ~Copyable, ByteSource {
     private var file: OpenFile
     private let header: [UInt8]
     private let byteCount: Int
@@ -13,9 +14,13 @@ package struct EvidenceSource: ~Copyable, ByteSource {
 
     /// Wraps `file`, which has `byteCount` bytes.
     ///
-    /// - Throws: ``OriginalError/tooLarge``.
-    package init(file: consuming OpenFile, byteCount: Int) throws(OriginalError) {
-        guard let header = EvidenceTar.header(size: byteCount) else { throw .tooLarge }
+    /// - Throws: `Failure` when it is larger than evidence may be.
+    init(file: consuming OpenFile, byteCount: Int) throws(Failure) {
+        guard let header = EvidenceTar.header(size: byteCount) else {
+            throw Failure(
+                "The file is larger than \(Limits.evidenceBytes >> 30) GiB.",
+                hint: "Seal it in several pieces.")
+        }
         self.file = file
         self.header = header
         self.byteCount = byteCount
@@ -26,7 +31,7 @@ package struct EvidenceSource: ~Copyable, ByteSource {
     ///
     /// - Throws: `FileError` with `EIO` when the file has become shorter. What is read never goes
     ///   beyond the length that was named, even if the file grows.
-    package mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
+    mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
         let dataEnd = header.count + byteCount
         let count: Int
         if position < header.count {
@@ -53,16 +58,4 @@ package struct EvidenceSource: ~Copyable, ByteSource {
         for index in 0..<count { buffer[index] = rest[index] }
         return count
     }
-}
-
-/// Why a file cannot be sent as evidence.
-package enum OriginalError: Error, Equatable {
-    /// More than ``Tips/Limits/evidenceBytes``.
-    case tooLarge
-    /// Nothing is in it: nearly always a copy that failed.
-    case empty(String)
-    /// Not a regular file.
-    case notAFile(String)
-    /// The file changed while it was being sent; its key has been abandoned.
-    case changed(String)
 }

@@ -1,5 +1,5 @@
 internal import Agencies
-internal import ArgumentParser
+package import ArgumentParser
 internal import Containers
 internal import DurableFiles
 internal import Glibc
@@ -9,8 +9,8 @@ internal import Sealing
 internal import Terminal
 
 /// Makes an age identity file.
-struct Keygen: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Keygen: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "keygen",
         abstract: "Make a key pair: an age identity file that opens what is sealed to it.",
         discussion: """
@@ -36,7 +36,9 @@ struct Keygen: ParsableCommand {
     )
     var output: String?
 
-    func run() throws {
+    package init() {}
+
+    package func run() throws {
         let identity = try Identity<NativePrimitives>.generate(
             isClassical ? .x25519 : .mlkem768x25519)
         guard let today = Day(unixTime: time(nil)) else {

@@ -1,19 +1,18 @@
-internal import DurableFiles
+package import DurableFiles
 internal import Glibc
-internal import NativePrimitives
+package import NativePrimitives
 internal import Sealing
-internal import Terminal
 
 /// Standard input and output as places for files.
-enum Standard {
+package enum Standard {
     /// Writes a secret to standard output.
-    static func write(_ secret: borrowing Secret) throws {
+    package static func write(_ secret: borrowing Secret) throws {
         var output = OpenFile.standardOutput
         try secret.withBytes { (bytes) throws(FileError) in try output.write(bytes) }
     }
 
     /// Standard output, unless a person would get binary on the screen.
-    static func binaryOutput() throws(Failure) -> OpenFile {
+    package static func binaryOutput() throws(Failure) -> OpenFile {
         guard isatty(STDOUT_FILENO) != 1 else {
             throw Failure(
                 "The result is binary and would garble the terminal.",
@@ -25,7 +24,7 @@ enum Standard {
     }
 
     /// The file at `path`, or standard input when there is none or it is `-`.
-    static func input(_ path: String?) throws -> OpenFile {
+    package static func input(_ path: String?) throws -> OpenFile {
         guard let path, path != "-" else {
             let input = OpenFile.standardInput
             input.widenPipe()
