@@ -9,6 +9,7 @@ package import Terminal
 package struct FileOpening {
     private let output: String?
     private let hasIdentity: Bool
+    private let expected: String
 
     /// An opening.
     ///
@@ -16,9 +17,11 @@ package struct FileOpening {
     ///   - output: the new file; nil for standard output.
     ///   - hasIdentity: whether the person said which identity opens the file; if not, a file that
     ///     nothing opens is answered with how to say it.
-    package init(into output: String?, hasIdentity: Bool) {
+    ///   - expected: what the person could have given, for the answer to something else.
+    package init(into output: String?, hasIdentity: Bool, expected: String = "an age file") {
         self.output = output
         self.hasIdentity = hasIdentity
+        self.expected = expected
     }
 
     /// Opens `source`; of a file that does not open whole, no new file is left.
@@ -43,7 +46,7 @@ package struct FileOpening {
         } catch ContainerError.opening(.noMatch) where isUnderPassphrase {
             throw Failure("\(path): that is not its passphrase.")
         } catch ContainerError.opening(.header(.unknownVersion)) {
-            throw Failure("\(path) is no age file (version 1).")
+            throw Failure("\(path) is not \(expected).")
         } catch ContainerError.opening(.noMatch) where !hasIdentity {
             throw Failure(
                 "\(path): \(OpeningError.noMatch.words).",

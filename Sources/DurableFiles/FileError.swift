@@ -25,6 +25,8 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     package var isNoSpace: Bool { code == ENOSPC || code == EDQUOT }
     /// Something is in the way.
     package var isAlreadyThere: Bool { code == EEXIST }
+    /// There is more than was to be read, or than the file system takes.
+    package var isTooLarge: Bool { code == EFBIG }
     /// There is nothing at the path.
     package var isNotThere: Bool { code == ENOENT }
 

@@ -13,6 +13,8 @@ extension Failure {
             self.init(
                 "\(error.path): the disk is full; nothing was left behind.",
                 hint: "Make room, then do the same again.")
+        } else if error.isTooLarge {
+            self.init("\(error.path) is larger than a file of its kind can be.")
         } else {
             self.init("\(error)", exitCode: 70)
         }

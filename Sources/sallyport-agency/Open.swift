@@ -100,9 +100,9 @@ struct Open: ParsableCommand {
 
     private func openFile(_ source: consuming OpenFile) throws {
         let path = source.path
-        try FileOpening(into: output, hasIdentity: identity != nil).run(source) {
-            try identities(default: nil, beside: path)
-        }
+        let opening = FileOpening(
+            into: output, hasIdentity: identity != nil, expected: "a bundle or an age file")
+        try opening.run(source) { try identities(default: nil, beside: path) }
     }
 
     /// The identities of `-i`, or of the office's folder.

@@ -8,7 +8,7 @@ struct SallyportContainer: ParsableCommand {
         commandName: "sallyport-container",
         abstract: "Seal and open files as age does (version 1), on all processors.",
         discussion: """
-            The same commands as in sallyport, in a small program that cannot reach a network: for \
+            The same commands as in sallyport, in a small program that never talks to a network: for \
             scripts, for many small files, and for machines that hold keys and nothing else.
 
             Examples:

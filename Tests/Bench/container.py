@@ -44,6 +44,7 @@ def run(command, output, cores=None, feed=None):
 
 class Bench:
     def __init__(self, binaries, megabytes, rounds):
+        self.container = f"{binaries}/sallyport-container"
         self.sallyport = f"{binaries}/sallyport"
         self.agency = f"{binaries}/sallyport-agency"
         self.readdress = f"{binaries}/bench-container"
@@ -56,7 +57,7 @@ class Bench:
         self.small.write_bytes(os.urandom(1000))
         self.megabytes = megabytes
         self.key = self.folder / "key"
-        subprocess.run([self.sallyport, "keygen", "--x25519", "-o", self.key], check=True,
+        subprocess.run([self.container, "keygen", "--x25519", "-o", self.key], check=True,
                        stderr=subprocess.DEVNULL)
         self.recipient = next(
             line.split()[-1] for line in self.key.read_text().splitlines() if "public" in line)
@@ -65,11 +66,11 @@ class Bench:
             subprocess.run(["age", "-r", self.recipient, "-o", target, source], check=True)
 
     def seal(self, source):
-        return {"sallyport": [self.sallyport, "seal", "-r", self.recipient] + source,
+        return {"sallyport-container": [self.container, "seal", "-r", self.recipient] + source,
                 "age": ["age", "-r", self.recipient] + source}
 
     def open(self, source):
-        return {"sallyport": [self.agency, "open", "-i", str(self.key)] + source,
+        return {"sallyport-container": [self.container, "open", "-i", str(self.key)] + source,
                 "age": ["age", "-d", "-i", str(self.key)] + source}
 
     def compare(self, title, commands, rounds=None, output=None, **options):
@@ -81,7 +82,7 @@ class Bench:
                 target = self.folder / "output" if output else None
                 if target and target.exists():
                     target.unlink()
-                if output == "option" and name in ("sallyport", "age"):
+                if output == "option":
                     command = command[:-1] + ["-o", str(target), command[-1]]
                 seconds, peak = run(command, None if output == "option" else target, **options)
                 times[name].append(seconds)
@@ -111,8 +112,12 @@ class Bench:
         self.compare("open from a pipe", self.open([]), feed=self.sealed)
         self.compare("seal on one core", self.seal(plain), cores="0")
         self.compare("open on one core", self.open(sealed), cores="0")
-        self.compare("seal 1,000 bytes", self.seal([str(self.small)]), rounds=101)
-        self.compare("open 1,000 bytes", self.open([str(self.sealed_small)]), rounds=101)
+        small, sealed_small = [str(self.small)], [str(self.sealed_small)]
+        self.compare("seal 1,000 bytes", self.seal(small) | {
+            "sallyport": [self.sallyport, "seal", "-r", self.recipient] + small}, rounds=101)
+        self.compare("open 1,000 bytes", self.open(sealed_small) | {
+            "sallyport-agency": [self.agency, "open", "-i", str(self.key)] + sealed_small},
+            rounds=101)
         print()
         print(subprocess.run([self.readdress], check=True, capture_output=True, text=True).stdout)
         speed = subprocess.run(

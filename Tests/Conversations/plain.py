@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `sallyport keygen`, `seal` and `inspect` say and do, with the real program.
+"""What `sallyport keygen`, `seal`, `open` and `inspect` say and do, with the real program.
 
 Run with SALLYPORT_BIN set to the folder that holds the program. Debian's `age` must open what is
 sealed; PyPI's `pyrage` as well, where it is installed.
@@ -10,18 +10,18 @@ import subprocess
 import sys
 import tempfile
 
-PROGRAM = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve() / "sallyport"
+BINARIES = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve()
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="conversation-"))
 CHECKS = 0
 
 
-def run(*arguments, given=b"", code=0, says="", never=""):
+def run(*arguments, given=b"", code=0, says="", never="", program="sallyport"):
     """Runs the program; standard error must hold `says`, and never `never`."""
     global CHECKS
     done = subprocess.run(
-        [PROGRAM, *map(str, arguments)], input=given, capture_output=True, cwd=ROOT, timeout=120)
+        [BINARIES / program, *map(str, arguments)], input=given, capture_output=True, cwd=ROOT, timeout=120)
     told = done.stderr.decode()
-    what = f"sallyport {' '.join(map(str, arguments))[:120]}"
+    what = f"{program} {' '.join(map(str, arguments))[:120]}"
     assert done.returncode == code, f"{what}: exit code {done.returncode}, not {code}\n{told}"
     assert says in told, f"{what}: does not say {says!r}\n{told}"
     assert not never or never not in told, f"{what}: says {never!r}\n{told}"
@@ -120,6 +120,67 @@ def refusals():
     run("seal", "--no-such-option", code=64, says="Unknown option")
 
 
+def opening():
+    content = (ROOT / "in.bin").read_bytes()
+    run("open", "-i", "x.key", "-o", "back", "out.age")
+    same((ROOT / "back").read_bytes(), content, "what was sealed does not come back")
+    run("open", "-i", "x.key", "-o", "back", "out.age", code=1, says="is there already")
+    same(run("open", "-i", "pq.key", "pq.age"), content, "to standard output")
+    sealed = (ROOT / "out.age").read_bytes()
+    same(run("open", "-i", "pq.key", "-i", "x.key", given=sealed), content, "the second identity")
+    stock = subprocess.run(
+        ["age", "-a", "-r", public_key("x.key"), "in.bin"], cwd=ROOT, capture_output=True,
+        check=True).stdout
+    same(run("open", "-i", "x.key", "-", given=stock), content, "age's armor")
+    run("seal", "-p", "-o", "word.age", "in.bin", given=b"correct horse\n")
+    same(run("open", "word.age", given=b"correct horse\n"), content, "under a passphrase")
+    write("unlocked.key", run("open", "locked.key", given=b"wheat\n"))
+    run("seal", "-r", public_key("unlocked.key"), "-o", "locked.age", "in.bin")
+    same(run("open", "-i", "locked.key", "locked.age", given=b"wheat\n"), content, "a locked key")
+    piece = run("seal", "-r", public_key("x.key"), given=content[:65_536])
+    for why, says, given, arguments in (
+            ("another's", "not sealed to this identity", b"", ["-i", "pq.key", "out.age"]),
+            ("no identity", "Say which identity opens it with -i", b"", ["out.age"]),
+            ("wrong passphrase", "word.age: that is not its passphrase", b"wrong\n", ["word.age"]),
+            ("wrong key's passphrase", "locked.key: that is not its passphrase", b"wrong\n",
+             ["-i", "locked.key", "locked.age"]),
+            ("two answers from one place", "Save the sealed file, and give its name",
+             (ROOT / "locked.age").read_bytes(), ["-i", "locked.key"]),
+            ("one answer from one place", "Save the sealed file, and give its name",
+             (ROOT / "word.age").read_bytes(), []),
+            ("no key", "letter is no age identity file", b"",
+             ["-i", write("letter", b"Dear Sir or Madam,\n"), "out.age"]),
+            ("no key at all", "in.bin is larger than a file of its kind", b"",
+             ["-i", "in.bin", "out.age"]),
+            ("no key file", "none.key: there is no such file", b"", ["-i", "none.key", "out.age"]),
+            ("no file", "there is no such file", b"", ["-i", "x.key", "none.age"]),
+            ("nothing", "is empty", b"", ["-i", "x.key", write("empty", b"")]),
+            ("not age", "in.bin is not an age file", b"", ["-i", "x.key", "in.bin"]),
+            ("cut", "cut short", b"", ["-i", "x.key", write("cut", sealed[:-1])]),
+            ("changed", "altered", b"",
+             ["-i", "x.key", write("changed", sealed[:-1] + bytes([sealed[-1] ^ 1]))]),
+            ("too much", "added after its end", b"",
+             ["-i", "x.key", write("more", piece + b"more")])):
+        run("open", "-o", "never", *arguments, given=given, code=1, says=says)
+        assert not (ROOT / "never").exists(), f"{why}: a refused file left an output"
+
+
+def alone():
+    """The container in a program of its own: the same commands, and no others."""
+    own = {"program": "sallyport-container"}
+    content = (ROOT / "in.bin").read_bytes()
+    run("keygen", "-o", "own.key", says="Public key: age1pq1", **own)
+    run("seal", "-r", public_key("own.key"), "-o", "own.age", "in.bin", **own)
+    same(run("open", "-i", "own.key", "own.age", **own), content, "what was sealed comes back")
+    same(run("open", "-i", "own.key", "own.age"), content, "and in the other program")
+    assert b"withstands a quantum computer" in run("inspect", "own.age", **own)
+    run("seal", "in.bin", code=1, says="nobody to seal to", **own)
+    run("seal", "-r", public_key("own.key"), "-o", "own.age", "in.bin", code=1,
+        says="is there already", **own)
+    run("open", "-i", "x.key", "own.age", code=1, says="not sealed to this identity", **own)
+    run("submit", code=64, says="submit", **own)
+
+
 def looking():
     told = run("inspect", "pq.age").decode()
     assert "mlkem768x25519 (withstands" in told and "header:    1627 bytes" in told, told
@@ -181,7 +242,7 @@ def tips():
 
 
 def main():
-    for chapter in (keys, sealing, refusals, looking, tips):
+    for chapter in (keys, sealing, refusals, opening, alone, looking, tips):
         chapter()
         print(f"{chapter.__name__}: held")
     subprocess.run(["rm", "-rf", ROOT], check=True)

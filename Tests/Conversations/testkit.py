@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`sallyport-agency open` on every public age vector, from a file and from a pipe, and on identity
-files of every kind.
+"""`sallyport-agency open` and `sallyport-container open` on every public age vector, from a file and
+from a pipe, and on identity files of every kind.
 
 Run with SALLYPORT_BIN set to the folder that holds the programs. What reaches standard output must
 be exactly what may be released, of failing files too; with -o a failing file leaves nothing.
@@ -14,7 +14,6 @@ import tempfile
 import zlib
 
 BINARIES = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve()
-OPEN = [str(BINARIES / "sallyport-agency"), "open"]
 VECTORS = pathlib.Path(__file__).parent.parent / "Vectors" / "age-testkit"
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="testkit-"))
 ENVIRONMENT = os.environ | {"HOME": str(ROOT)}
@@ -53,14 +52,14 @@ class Vector:
         else:
             check(not done.stdout, f"{what}: something was released")
 
-    def play(self):
+    def play(self, opens):
         (ROOT / "file").write_bytes(self.file)
         (ROOT / "key").write_text("# a comment\r\n\r\n" + "\r\n".join(self.identities) + "\r\n")
         identity = ["-i", "key"] if self.identities else []
         given = (self.passphrases[0] + "\n").encode() if self.passphrases else b""
-        self.judge(run(OPEN + identity + ["file"], given), "from a file")
+        self.judge(run(opens + identity + ["file"], given), "from a file")
         output = ROOT / "opened"
-        done = run(OPEN + identity + ["-o", "opened", "file"], given)
+        done = run(opens + identity + ["-o", "opened", "file"], given)
         check(output.exists() == (self.expect == "success"), f"{self.name}: output, or none")
         check(not [name for name in os.listdir(ROOT) if name.endswith(".tmp")], "left over")
         if output.exists():
@@ -68,10 +67,10 @@ class Vector:
             output.unlink()
         check(done.stdout == b"", f"{self.name}: standard output with -o")
         if not self.passphrases:
-            self.judge(run(OPEN + identity, self.file), "from a pipe")
+            self.judge(run(opens + identity, self.file), "from a pipe")
 
 
-def identities():
+def identities(opens):
     """Plain, under a passphrase, and that as text; made by our program and by stock age."""
     keygen = [str(BINARIES / "sallyport"), "keygen"]
     run(keygen + ["-o", "plain.key"])
@@ -79,10 +78,10 @@ def identities():
     for name, given in [("plain.key", b""), ("protected.key", b"correct horse\n")]:
         text = (ROOT / "plain.key").read_text()
         if name == "protected.key":
-            text = run(OPEN + ["protected.key"], given).stdout.decode()
+            text = run(opens + ["protected.key"], given).stdout.decode()
         public = [line.split()[-1] for line in text.splitlines() if "public key" in line][0]
         run([keygen[0], "seal", "-r", public, "-o", "sealed.age", "file"])
-        done = run(OPEN + ["-i", name, "sealed.age"], given)
+        done = run(opens + ["-i", name, "sealed.age"], given)
         check(done.stdout == (ROOT / "file").read_bytes(), f"{name} opens")
         (ROOT / "sealed.age").unlink()
     run([keygen[0], "seal", "--armor", "--passphrase", "-o", "text.key", "plain.key"],
@@ -90,25 +89,29 @@ def identities():
     text = (ROOT / "plain.key").read_text()
     public = [line.split()[-1] for line in text.splitlines() if "public key" in line][0]
     run([keygen[0], "seal", "-r", public, "-o", "sealed.age", "file"])
-    done = run(OPEN + ["-i", "text.key", "sealed.age"], b"correct horse\n")
+    done = run(opens + ["-i", "text.key", "sealed.age"], b"correct horse\n")
     check(done.stdout == (ROOT / "file").read_bytes(), "an armored identity file opens")
-    done = run(OPEN + ["-i", "text.key", "sealed.age"], b"wrong horse\n")
+    done = run(opens + ["-i", "text.key", "sealed.age"], b"wrong horse\n")
     check(done.returncode != 0 and not done.stdout, "a wrong passphrase opens nothing")
-    with_pipe = " ".join([*OPEN, "-i", "<(cat plain.key)", "sealed.age"])
+    with_pipe = " ".join([*opens, "-i", "<(cat plain.key)", "sealed.age"])
     done = run(["bash", "-c", with_pipe])
     check(done.stdout == (ROOT / "file").read_bytes(), "an identity comes through a pipe")
     run([keygen[0], "seal", "--passphrase", "-o", "secret.age", "file"], b"correct horse\n")
-    done = run(OPEN + ["secret.age"], b"wrong horse\n")
+    done = run(opens + ["secret.age"], b"wrong horse\n")
     check(b"that is not its passphrase" in done.stderr, "a wrong passphrase is called so")
-    done = run(OPEN + ["sealed.age"])
+    done = run(opens + ["sealed.age"])
     check(b"Say which identity" in done.stderr, "a missing identity is asked for")
 
 
 def main():
     names = sorted(VECTORS.iterdir())
-    for path in names:
-        Vector(path).play()
-    identities()
+    for program in ("sallyport-agency", "sallyport-container"):
+        opens = [str(BINARIES / program), "open"]
+        for path in names:
+            Vector(path).play(opens)
+        identities(opens)
+        for name in os.listdir(ROOT):
+            (ROOT / name).unlink()
     print(f"age testkit: {len(names)} vectors, {CHECKS} checks")
 
 

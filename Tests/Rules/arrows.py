@@ -2,7 +2,8 @@
 """The arrows between modules, checked: who may depend on whom, and who may import what.
 
 Usage: arrows.py [--binaries DIR]   from the top of the repository.
-With --binaries, also proves on the built programs that the doors cannot open (invariant I1).
+With --binaries, also proves on the built programs that the doors cannot open (invariant I1), that the
+container alone has no network code, and that all of them are linked as Package.swift's `hardened` says.
 """
 import argparse
 import json
@@ -26,6 +27,8 @@ OPENERS = ["Opening", "Containers", "ContainerCommands", "Agents", "Verification
            "Reception"]
 PROGRAM_FILE_LINES = 200
 FILE_LINES = 400
+# What C++ and the linker export of a program in any case is fewer.
+EXPORTED = 50
 
 # Which module may import a library; a library that is not named may be imported by all.
 ONLY = {
@@ -116,19 +119,35 @@ def check_sources():
                 yield f"{path}: {module} does no input or output; {name} is for adapters"
 
 
+def output(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 def check_binaries(directory):
-    def opens(program):
-        symbols = subprocess.run(
-            ["nm", str(pathlib.Path(directory) / program)], check=True, capture_output=True,
-            text=True).stdout
-        # A Swift symbol of the module names it with its length: $s7Opening...
-        return any("7Opening" in line for line in symbols.splitlines())
+    programs = [name for name in ORDER if name.startswith("sallyport")]
+    paths = {name: str(pathlib.Path(directory) / name) for name in programs}
+
+    def has(program, *modules):
+        # A Swift symbol names a module with its length: 7Opening
+        names = [f"{len(module)}{module}" for module in modules]
+        return any(name in line for line in output("nm", paths[program]).splitlines()
+                   for name in names)
 
     for door in DOORS:
-        if opens(door):
+        if has(door, "Opening"):
             yield f"{door}: the binary holds symbols of Opening"
-    if not opens("sallyport-agency"):
+    if not has("sallyport-agency", "Opening"):
         yield "sallyport-agency holds no symbol of Opening: this check sees nothing"
+    if has("sallyport-container", "NIOCore", "AsyncHTTPClient"):
+        yield "sallyport-container: the binary holds network code"
+    if not has("sallyport", "NIOCore", "AsyncHTTPClient"):
+        yield "sallyport holds no network code: this check sees nothing"
+    for name, path in paths.items():
+        if "BIND_NOW" not in output("readelf", "-dW", path):
+            yield f"{name}: what the loader fills in can be written afterwards"
+        exported = output("nm", "-D", "--defined-only", path).count("\n")
+        if exported > EXPORTED:
+            yield f"{name}: exports {exported} symbols"
 
 
 def main():

@@ -17,7 +17,7 @@ def bad_files(world):
     payload = whole.index(b"\n", whole.index(b"\n--- ") + 1) + 1
     for name, what, data in (
             ("an empty file", "empty", b""),
-            ("a file that is not age", "neither a bundle nor an age file", b"Dear Sir or Madam,\n" * 99),
+            ("a file that is not age", "not a bundle or an age file", b"Dear Sir or Madam,\n" * 99),
             ("a file cut off in its header", "ends inside its header", whole[:100]),
             ("a file cut off between two pieces", "cut short", whole[:payload + 16 + PIECE]),
             ("a file that lacks its last byte", "cut short", whole[:-1]),
