@@ -148,7 +148,7 @@ let targets: [Target] = [
         "Submission",
         [
             "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies", "Wire",
-            "Containers", "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, nioSSL, httpTypes,
+            "DurableFiles", asyncHTTPClient, nioCore, nioHTTP1, nioSSL, httpTypes,
         ]),
     library(
         "Ceremony",
@@ -188,9 +188,8 @@ let targets: [Target] = [
     program(
         "sallyport",
         [
-            "Sealing", "Opening", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies",
-            "Wire", "Forwarding", "DurableFiles", "Containers", "Terminal", "ContainerCommands",
-            "Submission", "Ceremony",
+            "Sealing", "Tips", "Composing", "NativePrimitives", "Custody", "Agencies", "Wire",
+            "Forwarding", "DurableFiles", "Terminal", "ContainerCommands", "Submission", "Ceremony",
         ]),
     program("sallyport-container", ["Terminal", "ContainerCommands"]),
     program("sallyport-intake", ["DurableFiles", "Intake", "Serving", configuration, logging]),
@@ -214,8 +213,7 @@ let targets: [Target] = [
         "sallyport-agency",
         [
             "Sealing", "Opening", "Tips", "NativePrimitives", "Custody", "Agencies", "Forwarding",
-            "Containers", "DurableFiles", "PartnerClient", "Reception", "Terminal",
-            "ContainerCommands",
+            "DurableFiles", "PartnerClient", "Reception", "Terminal", "ContainerCommands",
         ]),
 
     // Tests: one target per module, and what they share.

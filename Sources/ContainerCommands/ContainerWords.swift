@@ -1,6 +1,5 @@
 internal import Containers
 internal import DurableFiles
-internal import Opening
 internal import Sealing
 package import Terminal
 
@@ -12,10 +11,7 @@ package enum ContainerWords {
         case let error as FileError: Failure(error)
         case ContainerError.file(let error): Failure(error)
         case ContainerError.sealing(let error): sealing(error)
-        case ContainerError.opening(.header(let error)): header(error)
-        case ContainerError.opening(let error): Failure("The file does not open: \(error.words).")
         case let error as SealingError: sealing(error)
-        case let error as HeaderError: header(error)
         default: nil
         }
     }
@@ -37,17 +33,6 @@ package enum ContainerWords {
             Failure("There are too many recipients: at most \(Header.stanzaLimit) in one file.")
         case .payloadFinished, .badWorkFactor, .primitive:
             Failure("The file could not be sealed.", exitCode: 70)
-        }
-    }
-
-    private static func header(_ error: HeaderError) -> Failure {
-        let hint = "It may have been damaged on the way; ask for it again."
-        return switch error {
-        case .truncated: Failure("The file ends before its header does.", hint: hint)
-        case .unknownVersion: Failure("This is not an age file (version 1).")
-        case .tooLarge: Failure("The header of the file is too large.", hint: hint)
-        case .badStanzaArguments, .badStanzaBody, .noStanzas, .badMAC:
-            Failure("The header of the file is damaged.", hint: hint)
         }
     }
 }

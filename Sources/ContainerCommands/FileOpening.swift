@@ -14,12 +14,15 @@ package struct FileOpening {
     /// An opening.
     ///
     /// - Parameters:
-    ///   - output: the new file; nil for standard output.
+    ///   - output: the new file; nil or `-` for standard output.
     ///   - hasIdentity: whether the person said which identity opens the file; if not, a file that
     ///     nothing opens is answered with how to say it.
     ///   - expected: what the person could have given, for the answer to something else.
-    package init(into output: String?, hasIdentity: Bool, expected: String = "an age file") {
-        self.output = output
+    /// - Throws: `Failure` when no new file can be made there.
+    package init(
+        into output: String?, hasIdentity: Bool, expected: String = "an age file"
+    ) throws(Failure) {
+        self.output = try Standard.output(output)
         self.hasIdentity = hasIdentity
         self.expected = expected
     }
@@ -31,18 +34,34 @@ package struct FileOpening {
     package func run(
         _ source: consuming OpenFile, identities: () throws -> [Identity<NativePrimitives>]
     ) throws {
+        guard let output else {
+            var sink = OpenFile.standardOutput
+            sink.widenPipe()
+            return try open(source, with: identities, into: &sink)
+        }
+        var sink = try NewFile(at: output)
+        try open(source, with: identities, into: &sink)
+        try sink.commit()
+    }
+
+    private func open<Sink: ByteSink & ~Copyable>(
+        _ source: consuming OpenFile, with identities: () throws -> [Identity<NativePrimitives>],
+        into sink: inout Sink
+    ) throws {
         let path = source.path
+        let isInputTaken = source.isStandardInput
         let byteCount = try source.regularFileLength()
         guard byteCount != 0 else { throw Failure("\(path) is empty.") }
+        var progress = Progress("Opening", totalBytes: byteCount ?? 0)
         var isUnderPassphrase = false
         do {
             let opening = try ContainerOpening(
                 source, with: identities,
                 passphrase: {
                     isUnderPassphrase = true
-                    return try Self.passphrase(of: path, beside: path)
+                    return try Self.passphrase(of: path, isInputTaken: isInputTaken)
                 })
-            try write(opening, byteCount: byteCount)
+            try opening.run(into: &sink) { progress.update($0) }
         } catch ContainerError.opening(.noMatch) where isUnderPassphrase {
             throw Failure("\(path): that is not its passphrase.")
         } catch ContainerError.opening(.header(.unknownVersion)) {
@@ -52,34 +71,17 @@ package struct FileOpening {
                 "\(path): \(OpeningError.noMatch.words).",
                 hint: "Say which identity opens it with -i FILE.")
         } catch ContainerError.opening(let error) {
-            throw Failure("\(path): \(error.words).")
+            throw Failure("\(path): \(error.words).", hint: error.advice)
         } catch ContainerError.file(let error) {
             throw error
         }
     }
 
-    /// Asks for the passphrase of the file at `path` while the file at `source` is opened.
-    ///
-    /// - Throws: `Failure` when the answer would be read from where `source` comes from.
-    package static func passphrase(of path: String, beside source: String) throws(Failure) -> Secret
-    {
-        guard source != OpenFile.standardInput.path else {
-            throw Failure(
-                "The passphrase of \(path) is read from where the sealed file comes from.",
-                hint: "Save the sealed file, and give its name.")
-        }
-        return try Prompt.passphrase("Passphrase of \(path): ")
-    }
-
-    private func write(_ opening: consuming ContainerOpening<OpenFile>, byteCount: Int?) throws {
-        var progress = Progress("Opening", totalBytes: byteCount ?? 0)
-        guard let output else {
-            var sink = OpenFile.standardOutput
-            sink.widenPipe()
-            return try opening.run(into: &sink) { progress.update($0) }
-        }
-        var sink = try NewFile(at: output)
-        try opening.run(into: &sink) { progress.update($0) }
-        try sink.commit()
+    /// Asks for the passphrase of the file at `path`: at the terminal itself when standard input is
+    /// what is being opened.
+    package static func passphrase(
+        of path: String, isInputTaken: Bool
+    ) throws(Failure) -> Secret {
+        try Prompt.passphrase("Passphrase of \(path): ", isInputTaken: isInputTaken)
     }
 }

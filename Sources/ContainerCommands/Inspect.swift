@@ -14,7 +14,7 @@ package struct Inspect: ParsableCommand {
             none of the content is seen: whether the content is whole and genuine shows only on opening.
 
             Example:
-              sallyport inspect video.age
+              \(ProgramName.current) inspect video.age
             """)
 
     @Argument(help: "The sealed file. Without it, or with -: standard input.")

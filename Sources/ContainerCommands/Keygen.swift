@@ -19,8 +19,8 @@ package struct Keygen: ParsableCommand {
             quantum computer unless --x25519 is given; stock age before 1.3 needs --x25519.
 
             Examples:
-              sallyport keygen -o office.key
-              sallyport keygen --x25519 --passphrase -o office.key
+              \(ProgramName.current) keygen -o office.key
+              \(ProgramName.current) keygen --x25519 --passphrase -o office.key
             """)
 
     @Flag(name: .customLong("x25519"), help: "Make an X25519 key, for partners with an older age.")
@@ -39,6 +39,7 @@ package struct Keygen: ParsableCommand {
     package init() {}
 
     package func run() throws {
+        let output = try Standard.output(output)
         let identity = try Identity<NativePrimitives>.generate(
             isClassical ? .x25519 : .mlkem768x25519)
         guard let today = Day(unixTime: time(nil)) else {
@@ -46,7 +47,7 @@ package struct Keygen: ParsableCommand {
         }
         let file = IdentityFile.encode(identity, comment: ascii("created: ") + today.text.utf8)
         if isProtected {
-            try writeProtected(file)
+            try writeProtected(file, to: output)
         } else if let output {
             try KeyFile.writeUnprotected(file, to: output)
         } else {
@@ -55,9 +56,8 @@ package struct Keygen: ParsableCommand {
         Say.note("Public key: " + String(decoding: identity.recipient.text, as: UTF8.self))
     }
 
-    private func writeProtected(_ file: borrowing Secret) throws {
+    private func writeProtected(_ file: borrowing Secret, to output: String?) throws {
         guard let output else { throw Failure("A protected key needs a file: give -o FILE.") }
-        guard !Durable.exists(output) else { throw FileError("link", output, code: EEXIST) }
         let passphrase = try Prompt.newPassphrase("New passphrase for \(output): ")
         try KeyFile.write(file, passphrase: passphrase, to: output)
     }

@@ -16,12 +16,16 @@ package struct Open: ParsableCommand {
             leaves no new file. Without -o the content goes to standard output piece by piece as each \
             piece proves genuine; use it only if the exit code is 0.
 
-            A passphrase is asked for at the terminal, or read as one line of standard input.
+            Passphrases are asked for at the terminal, or read as one line each of standard input. Of \
+            several identities in files under passphrases all are asked for.
+
+            Evidence is a tar inside the seal; "tar xO" gives the original.
 
             Examples:
-              sallyport open -i office.key -o photo.jpg photo.age
-              sallyport open -i office.key <message.age
-              sallyport open -o note.txt note.age
+              \(ProgramName.current) open -i office.key -o photo.jpg photo.age
+              \(ProgramName.current) open -i office.key <message.age
+              \(ProgramName.current) open -o note.txt note.age
+              \(ProgramName.current) open -i office.key evidence.age | tar xO >video.mp4
             """)
 
     @Option(
@@ -45,22 +49,28 @@ package struct Open: ParsableCommand {
 
     package func run() throws {
         let source = try Standard.input(file)
-        let path = source.path
+        let isInputTaken = source.isStandardInput
         try FileOpening(into: output, hasIdentity: !identities.isEmpty).run(source) {
-            try identities.flatMap { try Self.identities(at: $0, beside: path) }
+            try identities.flatMap { try Self.identities(at: $0, isInputTaken) }
         }
     }
 
     private static func identities(
-        at path: String, beside source: String
+        at path: String, _ isInputTaken: Bool
     ) throws -> [Identity<NativePrimitives>] {
         let file: Secret
+        var isAsked = false
         do {
             file = try KeyFile.read(path) { () throws(Failure) in
-                try FileOpening.passphrase(of: path, beside: source)
+                isAsked = true
+                return try FileOpening.passphrase(of: path, isInputTaken: isInputTaken)
             }
-        } catch OpeningError.noMatch {
+        } catch OpeningError.noMatch where isAsked {
             throw Failure("\(path): that is not its passphrase.")
+        } catch OpeningError.noMatch {
+            throw Failure(
+                "\(path) is itself sealed to a key: it is not the file of an identity.",
+                hint: "Perhaps -i and the file to open are the wrong way round.")
         } catch let error as OpeningError {
             throw Failure("\(path): \(error.words).")
         }

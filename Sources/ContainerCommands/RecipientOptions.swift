@@ -38,8 +38,9 @@ struct RecipientOptions: ParsableArguments {
     }
 
     private static func read(_ file: String) throws -> [Recipient] {
-        let text = String(decoding: try Durable.read(file, limit: fileBytes), as: UTF8.self)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let text = String(decoding: try Durable.readToEnd(file, limit: fileBytes), as: UTF8.self)
+        // A line end of Windows is one character of Swift's, and not "\n".
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         return try zip(1..., lines).compactMap { number, line in
             guard !line.isEmpty, !line.hasPrefix("#") else { return nil }
             return try recipient(String(line), from: "\(file), line \(number),")
@@ -47,6 +48,17 @@ struct RecipientOptions: ParsableArguments {
     }
 
     private static func recipient(_ text: String, from place: String) throws -> Recipient {
+        guard !text.uppercased().hasPrefix("AGE-SECRET-KEY-") else {
+            throw Failure(
+                "What was given as a public key is a SECRET key.",
+                hint: "Give the key that begins with age1; it stands in the same file, after "
+                    + "\"public key:\". If others can have seen the secret key, make a new one.")
+        }
+        guard !text.hasPrefix("ssh-") else {
+            throw Failure(
+                "\(place) is a key of SSH, and this program does not seal to those.",
+                hint: "Ask for a key that begins with age1.")
+        }
         do {
             let recipient = try Recipient(parsing: [UInt8](text.utf8).span)
             try recipient.prove(with: NativePrimitives.self)

@@ -18,11 +18,14 @@ package struct Seal: ParsableCommand {
             With --passphrase the file opens for whoever knows the passphrase, and for nobody else. \
             It is asked for at the terminal, or read as one line of standard input.
 
+            A file is sealed to at most \(Header.stanzaLimit) keys, all of one kind. Keys of SSH and of \
+            age's plugins are not known here.
+
             Examples:
-              sallyport seal -r age1pq1… -o photo.age photo.jpg
-              tar c folder | sallyport seal -R desk.pub -o folder.age
-              sallyport seal --evidence -r age1pq1… -o video.age video.mp4
-              sallyport seal --armor --passphrase -o note.age note.txt
+              \(ProgramName.current) seal -r age1pq1… -o photo.age photo.jpg
+              tar c folder | \(ProgramName.current) seal -R desk.pub -o folder.age
+              \(ProgramName.current) seal --evidence -r age1pq1… -o video.age video.mp4
+              \(ProgramName.current) seal --armor --passphrase -o note.age note.txt
             """)
 
     @OptionGroup var recipients: RecipientOptions
@@ -51,8 +54,15 @@ package struct Seal: ParsableCommand {
     package init() {}
 
     package func run() throws {
-        let sealing = try sealing()
+        guard !isUnderPassphrase || recipients.isEmpty else {
+            throw Failure(
+                "A file is sealed either under a passphrase or to public keys, not both.",
+                hint: "Leave out --passphrase, or -r and -R.", exitCode: 64)
+        }
+        let output = try Standard.output(output)
+        let recipients = try isUnderPassphrase ? nil : self.recipients.resolved()
         let source = try Standard.input(input)
+        let sealing = try sealing(to: recipients, isInputTaken: source.isStandardInput)
         guard let output else {
             let sink = try isArmored ? .standardOutput : Standard.binaryOutput()
             return _ = try run(sealing, source, into: sink)
@@ -62,19 +72,12 @@ package struct Seal: ParsableCommand {
         try sealSideBySide(sealing, source, into: sink)
     }
 
-    private func sealing() throws -> ContainerSealing {
-        guard isUnderPassphrase else { return try ContainerSealing(to: recipients.resolved()) }
-        guard recipients.isEmpty else {
-            throw Failure(
-                "A file is sealed either under a passphrase or to public keys, not both.",
-                hint: "Leave out --passphrase, or -r and -R.")
-        }
-        guard let input, input != "-" else {
-            throw Failure(
-                "The passphrase is read from where the file would come from.",
-                hint: "Give the file's name.")
-        }
-        let passphrase = try Prompt.newPassphrase("New passphrase for \(input): ")
+    private func sealing(
+        to recipients: [Recipient]?, isInputTaken: Bool
+    ) throws -> ContainerSealing {
+        if let recipients { return try ContainerSealing(to: recipients) }
+        let passphrase = try Prompt.newPassphrase(
+            "New passphrase for \(input ?? "the file"): ", isInputTaken: isInputTaken)
         return try ContainerSealing(passphrase: passphrase)
     }
 

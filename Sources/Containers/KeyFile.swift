@@ -33,13 +33,16 @@ package enum KeyFile {
 
     /// The secret in the file at `path`, which asks for its passphrase only if it is sealed.
     ///
-    /// - Parameter passphrase: is called at most once.
+    /// - Parameter passphrase: is called at most once, and not for a file that no passphrase opens.
+    /// - Throws: `FileError`, `OpeningError` (``Opening/OpeningError/noMatch`` for a file that is sealed to
+    ///   a key), and what `passphrase` throws.
     package static func read<Failure: Error>(
         _ path: String, passphrase: () throws(Failure) -> Secret
     ) throws -> Secret {
         var bytes = try Durable.readToEnd(path, limit: byteLimit)
         guard isSealed(bytes) else { return Secret(consuming: &bytes) }
         if Armor.isLikely(bytes.span) { bytes = try dearmored(bytes) }
+        guard try isUnderPassphrase(bytes.span) else { throw OpeningError.noMatch }
         let passphrase = try passphrase()
         return try OpenedContainer.open(bytes.span, passphrase: passphrase)
     }
@@ -47,6 +50,14 @@ package enum KeyFile {
     /// Whether `bytes` begin as an age file does, binary or armored.
     package static func isSealed(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: ascii("age-encryption.org/")) || Armor.isLikely(bytes.span)
+    }
+
+    private static func isUnderPassphrase(_ container: Span<UInt8>) throws(OpeningError) -> Bool {
+        do throws(HeaderError) {
+            return try Header.parse(container).0.wantsPassphrase
+        } catch {
+            throw .header(error)
+        }
     }
 
     private static func dearmored(_ text: [UInt8]) throws(OpeningError) -> [UInt8] {

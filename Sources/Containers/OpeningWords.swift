@@ -9,6 +9,8 @@ extension OpeningError {
         case .armor: "its text is not as age writes it: it may have been changed on the way"
         case .header(.unknownVersion): "it is not an age file (version 1)"
         case .header(.truncated): "it ends inside its header"
+        case .header(.tooLarge):
+            "its header is larger, or for more recipients, than is allowed"
         case .header, .malformedStanza: "its header is malformed"
         case .noMatch: "it is not sealed to this identity"
         case .workFactorTooHigh: "its passphrase needs more memory than is allowed"
@@ -18,6 +20,16 @@ extension OpeningError {
         case .truncatedPayload: "it is cut short"
         case .trailingData: "something was added after its end"
         case .payloadFinished: "it was read after it had failed"
+        }
+    }
+
+    /// What to do about it; nil when that depends.
+    package var advice: String? {
+        switch self {
+        case .armor, .header, .malformedStanza, .scryptNotAlone, .badHeaderMAC, .badChunk,
+            .truncatedPayload, .trailingData:
+            "Get it again from where it came from."
+        case .noMatch, .workFactorTooHigh, .payloadFinished: nil
         }
     }
 }

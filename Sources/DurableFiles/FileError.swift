@@ -27,6 +27,14 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     package var isAlreadyThere: Bool { code == EEXIST }
     /// There is more than was to be read, or than the file system takes.
     package var isTooLarge: Bool { code == EFBIG }
+    /// Whoever runs the program may not do that there.
+    package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+    /// There is a folder where a file should be.
+    package var isFolder: Bool { code == EISDIR }
+    /// Whoever read what is written has stopped.
+    package var isBrokenPipe: Bool { code == EPIPE }
+    /// The name is longer than the file system takes.
+    package var isNameTooLong: Bool { code == ENAMETOOLONG }
     /// There is nothing at the path.
     package var isNotThere: Bool { code == ENOENT }
 

@@ -32,19 +32,27 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
         let name = path.split(separator: "/").last ?? "file"
         self.path = path
         temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
-        let path = temporaryPath
-        file = try Unfinished.making(path) { () throws(FileError) in try Self.create(path, mode) }
+        let temporary = temporaryPath
+        file = try Unfinished.making(temporary) { () throws(FileError) in
+            try Self.create(temporary, mode, named: path)
+        }
     }
 
     /// The mode is set before the file has its name, so that nobody ever finds it with another.
-    static func create(_ path: String, _ mode: UInt32) throws(FileError) -> OpenFile {
-        let file = try OpenFile(
-            path: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o600)
-        guard fchmod(file.descriptor, mode) == 0 else {
+    ///
+    /// - Parameter name: the name that errors tell.
+    static func create(
+        _ path: String, _ mode: UInt32, named name: String
+    ) throws(FileError) -> OpenFile {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileError("open", name) }
+        guard fchmod(descriptor, mode) == 0 else {
+            let error = FileError("fchmod", name)
             unsafe unlink(path)
-            throw FileError("fchmod", path)
+            close(descriptor)
+            throw error
         }
-        return file
+        return OpenFile(descriptor: descriptor, path: name, closes: true)
     }
 
     deinit {

@@ -46,7 +46,7 @@ package struct NewFiles: ~Copyable {
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
         let temporary = "\(Durable.parent(of: path))/.\(name).\(random).tmp"
         var file = try Unfinished.making(temporary) { () throws(FileError) in
-            try NewFile.create(temporary, mode)
+            try NewFile.create(temporary, mode, named: path)
         }
         hidden.insert(temporary)
         try file.write(bytes)

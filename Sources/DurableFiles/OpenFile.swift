@@ -97,6 +97,23 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
         return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
     }
 
+    /// Whether it is a folder, which opens for reading and then cannot be read.
+    package func isFolder() throws(FileError) -> Bool {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw FileError("fstat", path) }
+        return status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether it is what standard input is, whatever it was called.
+    package var isStandardInput: Bool {
+        var own = stat()
+        var input = stat()
+        guard unsafe fstat(descriptor, &own) == 0, unsafe fstat(STDIN_FILENO, &input) == 0 else {
+            return false
+        }
+        return own.st_ino == input.st_ino && own.st_dev == input.st_dev
+    }
+
     /// Whether the path still names this very file; another program may have removed it since.
     package func isAtItsPath() throws(FileError) -> Bool {
         var own = stat()

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Foundation
+internal import FoundationEssentials
 package import Sealing
 
 /// swift-crypto's HPKE with X-Wing, the suite of age's `mlkem768x25519`.

@@ -14,7 +14,10 @@ package struct Interruption {
 
     /// From here on, as long as it is kept.
     package init() {
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        // A reader that went away and a limit on sizes are errors of writing: what is unfinished goes
+        // then too, and a line of progress that nobody reads ends nothing.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
             // Else the signal would end the program before anybody is told.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Glibc
 package import NativePrimitives
 internal import Sealing
@@ -21,8 +22,15 @@ package enum Prompt {
     }
 
     /// A secret that exists already.
-    package static func passphrase(_ question: String) throws(Failure) -> Secret {
-        let secret = try answer(question, isSecret: true)
+    ///
+    /// - Parameter isInputTaken: whether standard input carries something else: then the terminal
+    ///   itself is asked.
+    package static func passphrase(
+        _ question: String, isInputTaken: Bool = false
+    ) throws(Failure) -> Secret {
+        let secret =
+            try isInputTaken
+            ? answerAtTerminal(question) : answer(question, isSecret: true)
         guard secret.count > 0 else {
             throw Failure(
                 "No passphrase was given.",
@@ -32,10 +40,12 @@ package enum Prompt {
     }
 
     /// A new passphrase: at a terminal it is asked for twice.
-    package static func newPassphrase(_ question: String) throws(Failure) -> Secret {
-        let first = try passphrase(question)
-        guard isatty(STDIN_FILENO) == 1 else { return first }
-        let second = try passphrase("Once more: ")
+    package static func newPassphrase(
+        _ question: String, isInputTaken: Bool = false
+    ) throws(Failure) -> Secret {
+        let first = try passphrase(question, isInputTaken: isInputTaken)
+        guard isInputTaken || isatty(STDIN_FILENO) == 1 else { return first }
+        let second = try passphrase("Once more: ", isInputTaken: isInputTaken)
         let same = first.withBytes { first in
             second.withBytes { NativePrimitives.areEqual(first, $0) }
         }
@@ -43,25 +53,39 @@ package enum Prompt {
         return first
     }
 
-    private static func answer(_ question: String, isSecret: Bool) throws(Failure) -> Secret {
-        guard isatty(STDIN_FILENO) == 1 else { return try readLine() }
+    private static func answerAtTerminal(_ question: String) throws(Failure) -> Secret {
+        let terminal: OpenFile
+        do throws(FileError) {
+            terminal = try OpenFile(reading: "/dev/tty")
+        } catch {
+            throw Failure(
+                "A passphrase is needed, and there is no terminal to type it at: standard input carries "
+                    + "the file.",
+                hint: "Save the file, and give its name; the passphrase then comes from there.")
+        }
+        return try answer(question, isSecret: true, from: terminal.descriptor)
+    }
+
+    private static func answer(
+        _ question: String, isSecret: Bool, from descriptor: Int32 = STDIN_FILENO
+    ) throws(Failure) -> Secret {
+        guard isatty(descriptor) == 1 else { return try readLine(descriptor) }
         fputsStandardError(question)
-        guard isSecret else { return try readLine() }
-        guard HiddenTyping.begin() else { return try readLine() }
+        guard isSecret, HiddenTyping.begin(descriptor) else { return try readLine(descriptor) }
         defer {
             HiddenTyping.end()
             fputsStandardError("\n")
         }
-        return try readLine()
+        return try readLine(descriptor)
     }
 
-    /// One line of standard input, byte by byte, so that the next line is left for the next question.
-    private static func readLine() throws(Failure) -> Secret {
+    /// One line, byte by byte, so that the next line is left for the next question.
+    private static func readLine(_ descriptor: Int32) throws(Failure) -> Secret {
         var buffer = Secret(count: byteLimit)
         var count = 0
         while true {
             var byte: UInt8 = 0
-            let got = unsafe read(STDIN_FILENO, &byte, 1)
+            let got = unsafe read(descriptor, &byte, 1)
             if got < 0 {
                 if errno == EINTR { continue }
                 throw Failure("Standard input cannot be read.", exitCode: 70)

@@ -11,6 +11,26 @@ package enum Standard {
         try secret.withBytes { (bytes) throws(FileError) in try output.write(bytes) }
     }
 
+    /// Where to write: the path of a file that is to be made, or nil for standard output, as for `-`.
+    ///
+    /// - Throws: `Failure` when something of that name is there already. Asked before any work is done;
+    ///   that nothing is overwritten is for ``DurableFiles/NewFile``.
+    package static func output(_ path: String?) throws(Failure) -> String? {
+        guard let path, path != "-" else { return nil }
+        guard !path.isEmpty else { throw Failure("The name of the file to write is empty.") }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return path }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: throw Failure(FileError("link", path, code: EEXIST))
+        case S_IFDIR:
+            throw Failure("\(path) is a folder.", hint: "Give the name of a new file in it.")
+        default:
+            throw Failure(
+                "\(path) is no place for a new file.",
+                hint: "Leave out -o, and send standard output there with >.")
+        }
+    }
+
     /// Standard output, unless a person would get binary on the screen.
     package static func binaryOutput() throws(Failure) -> OpenFile {
         guard isatty(STDOUT_FILENO) != 1 else {
@@ -30,6 +50,8 @@ package enum Standard {
             input.widenPipe()
             return input
         }
-        return try OpenFile(reading: path)
+        let file = try OpenFile(reading: path)
+        guard try !file.isFolder() else { throw FileError("read", path, code: EISDIR) }
+        return file
     }
 }

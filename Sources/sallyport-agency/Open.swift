@@ -67,7 +67,7 @@ struct Open: ParsableCommand {
         guard !Durable.exists(output) else { throw ReceptionError.targetExists(output) }
         let home = try home.opened()
         let bundle = try Checked.bundle(file, try directory.inspection(of: home))
-        let identities = try identities(default: home.identityPath, beside: file)
+        let identities = try identities(default: home.identityPath, false)
         var progress = Progress("Opening", totalBytes: try FileBytes(file).byteCount)
         var done = 0
         let opened = try BundleOpening(bundle, with: identities).run(into: output) {
@@ -99,20 +99,20 @@ struct Open: ParsableCommand {
     }
 
     private func openFile(_ source: consuming OpenFile) throws {
-        let path = source.path
-        let opening = FileOpening(
+        let isInputTaken = source.isStandardInput
+        let opening = try FileOpening(
             into: output, hasIdentity: identity != nil, expected: "a bundle or an age file")
-        try opening.run(source) { try identities(default: nil, beside: path) }
+        try opening.run(source) { try identities(default: nil, isInputTaken) }
     }
 
     /// The identities of `-i`, or of the office's folder.
     private func identities(
-        default path: String?, beside file: String
+        default path: String?, _ isInputTaken: Bool
     ) throws -> [Identity<NativePrimitives>] {
         let chosen = identity ?? path
         guard let path = try chosen ?? defaultIdentity() else { return [] }
         return try AgencyKeys.identities(at: path) { () throws(Failure) in
-            try FileOpening.passphrase(of: path, beside: file)
+            try FileOpening.passphrase(of: path, isInputTaken: isInputTaken)
         }
     }
 

@@ -4,22 +4,29 @@
 Run with SALLYPORT_BIN set to the folder that holds the program. Debian's `age` must open what is
 sealed; PyPI's `pyrage` as well, where it is installed.
 """
+import fcntl
 import os
 import pathlib
+import pty
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 
 BINARIES = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve()
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="conversation-"))
 CHECKS = 0
 
 
-def run(*arguments, given=b"", code=0, says="", never="", program="sallyport"):
+def run(*arguments, given=b"", code=0, says="", never="", program="sallyport", to=None):
     """Runs the program; standard error must hold `says`, and never `never`."""
     global CHECKS
     done = subprocess.run(
-        [BINARIES / program, *map(str, arguments)], input=given, capture_output=True, cwd=ROOT, timeout=120)
+        [BINARIES / program, *map(str, arguments)], input=given, cwd=ROOT, timeout=120,
+        stdout=open(to, "wb") if to else subprocess.PIPE, stderr=subprocess.PIPE)
     told = done.stderr.decode()
     what = f"{program} {' '.join(map(str, arguments))[:120]}"
     assert done.returncode == code, f"{what}: exit code {done.returncode}, not {code}\n{told}"
@@ -104,7 +111,8 @@ def opened(sealed, content):
 
 
 def refusals():
-    x, pq = public_key("x.key"), public_key("pq.key")
+    run("keygen", "--x25519", "-o", "y.key")
+    x, y, pq = public_key("x.key"), public_key("y.key"), public_key("pq.key")
     typo = x[:-1] + ("q" if x[-1] != "q" else "p")
     run("seal", "-r", typo, "-o", "no.age", "in.bin", code=1, says="is not a public key")
     run("seal", "-r", pq[:-1], "-o", "no.age", "in.bin", code=1, says="is not a public key",
@@ -114,6 +122,19 @@ def refusals():
     write("bad.pub", f"# one\n{typo}\n".encode())
     run("seal", "-R", "bad.pub", "in.bin", code=1, says="bad.pub, line 2,")
     run("seal", "in.bin", code=1, says="nobody to seal to")
+    run("seal", "-R", write("none.pub", b"# nobody yet\n"), "in.bin", code=1,
+        says="nobody to seal to")
+    # Line ends of Windows, and both kinds in one file: nobody is left out.
+    for text in (f"{x}\n# Bob\r\n{y}\r\n# end\n", f"# us\r\n\r\n{x}\r\n{y}"):
+        run("seal", "-R", write("team.pub", text.encode()), "-o", "team.age", "in.bin")
+        for key in ("x.key", "y.key"):
+            subprocess.run(
+                ["age", "-d", "-i", key, "-o", "/dev/null", "team.age"], cwd=ROOT, check=True)
+        (ROOT / "team.age").unlink()
+    run("seal", "-R", "/dev/stdin", "-o", "team.age", "in.bin", given=x.encode())
+    secret = (ROOT / "x.key").read_text().splitlines()[2]
+    run("seal", "-r", secret, "in.bin", code=1, says="is a SECRET key", never=secret[-6:])
+    run("seal", "-r", "ssh-ed25519 AAAA", "in.bin", code=1, says="is a key of SSH")
     run("seal", "-r", x, "-r", pq, "in.bin", code=1, says="cannot share one file")
     run("seal", "-r", x, "-o", "no.age", "missing.bin", code=1, says="no such file")
     assert not (ROOT / "no.age").exists(), "a refused command left an output"
@@ -138,16 +159,29 @@ def opening():
     run("seal", "-r", public_key("unlocked.key"), "-o", "locked.age", "in.bin")
     same(run("open", "-i", "locked.key", "locked.age", given=b"wheat\n"), content, "a locked key")
     piece = run("seal", "-r", public_key("x.key"), given=content[:65_536])
+    many = subprocess.run(
+        ["age", *["-r", public_key("x.key")] * 65, "in.bin"], cwd=ROOT, capture_output=True,
+        check=True).stdout
+    run("open", "-o", "missing/back", "-i", "x.key", "out.age", code=1,
+        says="missing/back: there is no such file or folder")
     for why, says, given, arguments in (
             ("another's", "not sealed to this identity", b"", ["-i", "pq.key", "out.age"]),
             ("no identity", "Say which identity opens it with -i", b"", ["out.age"]),
             ("wrong passphrase", "word.age: that is not its passphrase", b"wrong\n", ["word.age"]),
             ("wrong key's passphrase", "locked.key: that is not its passphrase", b"wrong\n",
              ["-i", "locked.key", "locked.age"]),
-            ("two answers from one place", "Save the sealed file, and give its name",
+            ("two answers from one place", "Save the file, and give its name",
              (ROOT / "locked.age").read_bytes(), ["-i", "locked.key"]),
-            ("one answer from one place", "Save the sealed file, and give its name",
+            ("one answer from one place", "Save the file, and give its name",
              (ROOT / "word.age").read_bytes(), []),
+            ("the same place by another name", "Save the file, and give its name",
+             (ROOT / "word.age").read_bytes(), ["/dev/stdin"]),
+            ("key and file the wrong way round", "small.age is itself sealed to a key", b"",
+             ["-i", write("small.age", run("seal", "-r", public_key("x.key"), given=b"x")),
+              "locked.age"]),
+            ("a folder", ". is a folder", b"", ["-i", "x.key", "."]),
+            ("for too many", "for more recipients, than is allowed", b"",
+             ["-i", "x.key", write("many.age", many)]),
             ("no key", "letter is no age identity file", b"",
              ["-i", write("letter", b"Dear Sir or Madam,\n"), "out.age"]),
             ("no key at all", "in.bin is larger than a file of its kind", b"",
@@ -178,7 +212,86 @@ def alone():
     run("seal", "-r", public_key("own.key"), "-o", "own.age", "in.bin", code=1,
         says="is there already", **own)
     run("open", "-i", "x.key", "own.age", code=1, says="not sealed to this identity", **own)
-    run("submit", code=64, says="submit", **own)
+    run("submit", code=64, says="Unexpected argument 'submit'", **own)
+    told = run("open", "--help", **own).decode()
+    assert "  sallyport-container open -i office.key" in told, "the examples are another program's"
+
+
+def places():
+    """Where results go, and where answers come from."""
+    content = (ROOT / "in.bin").read_bytes()
+    x = public_key("x.key")
+    opened(run("seal", "-r", x, "-o", "-", "in.bin"), content)
+    same(run("open", "-i", "x.key", "-o", "-", "out.age"), content, "-o - is standard output")
+    assert b"AGE-SECRET-KEY-" in run("keygen", "-o", "-") and not (ROOT / "-").exists()
+    run("seal", "-r", x, "-o", "/dev/null", "in.bin", code=1, says="Leave out -o")
+    run("seal", "-r", x, "-o", ".", "in.bin", code=1, says="Give the name of a new file in it")
+    same(run("seal", "-r", x, ".", code=1, says=". is a folder"), b"", "a header of nothing")
+    run("open", "-i", "x.key", "out.age", code=1, to="/dev/full",
+        says="standard output: the disk is full; what was written is not complete")
+    run("inspect", "out.age", code=1, to="/dev/full", says="standard output: the disk is full")
+    for command in (["seal", "-p", "-o", "typed.age", "-"], ["open", "-o", "typed", "-"]):
+        questions = [b"wheat\n"] * (2 if command[0] == "seal" else 1)
+        source = "in.bin" if command[0] == "seal" else "typed.age"
+        at_terminal(*command, source=source, answers=questions)
+    same((ROOT / "typed").read_bytes(), content, "a passphrase typed while input carries the file")
+
+
+def endings():
+    """What ends the program, or only its reader, leaves nothing half done."""
+    seal = [BINARIES / "sallyport", "seal", "-r", public_key("x.key"), "-o", "long.age"]
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        process = subprocess.Popen(seal, stdin=subprocess.PIPE, cwd=ROOT)
+        process.stdin.write(bytes(3 << 20))
+        process.stdin.flush()
+        while not [name for name in os.listdir(ROOT) if name.endswith(".tmp")]:
+            time.sleep(0.01)
+        process.send_signal(number)
+        same(process.wait(60), 128 + number, "the exit code that shells give")
+        left = [name for name in os.listdir(ROOT) if name.startswith(("long", ".long"))]
+        assert not left, f"{number!r} leaves {left}"
+    write("big", bytes(20 << 20))
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*seal, "big"], stderr=writer, cwd=ROOT)
+    os.close(writer)
+    same(done.returncode, 0, "progress that nobody reads ends nothing")
+    (ROOT / "long.age").unlink()
+    limit = 1 << 20
+    done = subprocess.run(
+        [*seal, "big"], stderr=subprocess.PIPE, cwd=ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    assert done.returncode == 1 and b"no file may be so large there" in done.stderr, done.stderr
+    assert not [name for name in os.listdir(ROOT) if "long.age" in name], "a limit leaves a piece"
+
+
+def at_terminal(*arguments, source, answers):
+    """Runs the program with a terminal of its own, and standard input from a file."""
+    master, slave = pty.openpty()
+
+    def begin():
+        os.setsid()
+        fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
+    with open(ROOT / source, "rb") as given:
+        process = subprocess.Popen(
+            [BINARIES / "sallyport", *arguments], stdin=given, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, cwd=ROOT, preexec_fn=begin, pass_fds=[slave])
+        for answer in answers:
+            told = b""
+            while not told.endswith(b": "):
+                piece = os.read(process.stderr.fileno(), 1024)
+                assert piece, f"{arguments}: ended without asking: {told}"
+                told += piece
+            # What is typed before the terminal hides it is thrown away.
+            while termios.tcgetattr(master)[3] & termios.ECHO:
+                time.sleep(0.01)
+            os.write(master, answer)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0, f"{arguments}: {told}"
+    assert termios.tcgetattr(master)[3] & termios.ECHO, "the terminal stays blind"
+    os.close(master)
+    os.close(slave)
 
 
 def looking():
@@ -208,9 +321,9 @@ def looking():
     run("seal", "--passphrase", "-o", "secret.age", "in.bin", given=b"correct horse\n")
     told = run("inspect", "secret.age").decode()
     assert "scrypt (a passphrase; work factor 17)" in told, told
-    run("seal", "-p", "-r", public_key("x.key"), "in.bin", given=b"correct horse\n", code=1,
+    run("seal", "-p", "-r", public_key("x.key"), "in.bin", given=b"correct horse\n", code=64,
         says="not both")
-    run("seal", "-p", given=b"correct horse\n", code=1, says="Give the file's name")
+    run("seal", "-p", given=b"correct horse\n", code=1, says="Save the file, and give its name")
     run("inspect", "missing", code=1, says="no such file")
 
 
@@ -242,7 +355,7 @@ def tips():
 
 
 def main():
-    for chapter in (keys, sealing, refusals, opening, alone, looking, tips):
+    for chapter in (keys, sealing, refusals, opening, alone, places, endings, looking, tips):
         chapter()
         print(f"{chapter.__name__}: held")
     subprocess.run(["rm", "-rf", ROOT], check=True)

@@ -143,7 +143,8 @@ def check_binaries(directory):
     if not has("sallyport", "NIOCore", "AsyncHTTPClient"):
         yield "sallyport holds no network code: this check sees nothing"
     for name, path in paths.items():
-        if "BIND_NOW" not in output("readelf", "-dW", path):
+        if "BIND_NOW" not in output("readelf", "-dW", path) or "GNU_RELRO" not in output(
+                "readelf", "-lW", path):
             yield f"{name}: what the loader fills in can be written afterwards"
         exported = output("nm", "-D", "--defined-only", path).count("\n")
         if exported > EXPORTED:
