@@ -22,10 +22,10 @@ package enum CommandLineProgram {
         }
     }
 
-    /// Runs a program some of whose commands talk with others.
+    /// Runs a program some of whose commands talk with others; the others stay on the main thread.
     ///
     /// - Parameter explain: the words for an error; nil for what the parser says best.
-    package static func run(
+    @MainActor package static func run(
         _ root: any AsyncParsableCommand.Type, explaining explain: (any Error) -> Failure?
     ) async {
         let interruption = Interruption()
