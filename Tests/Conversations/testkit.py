@@ -9,7 +9,6 @@ import hashlib
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import zlib
 

@@ -42,7 +42,7 @@ def wrong_files(world, gateway, photo):
         world.check(words in error and str(file) in error and not out,
                     f"a file that cannot be sent ({file.name}) is named before anything is sent",
                     out + error)
-    handling.emptied(gateway)
+    gateway.emptied()
     out, error = gateway.at_desk("pull")
     world.check("nothing new" in error and "case" not in out, "and nothing of it arrived",
                 out + error)

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 from gateway import REPOSITORY
-from senders import emptied, pulled, submit, tip_file
+from senders import pulled, submit, tip_file
 from world import eventually
 
 BACK = -3600
@@ -83,11 +83,10 @@ def while_doors_run(world, gateway):
     doors, back = moved(world, "doors", 0), moved(world, "back", BACK)
     restart(world, gateway, clock(world, doors))
     submit(world, gateway, tip_file(world, "before.json"))
-    emptied(gateway)
+    gateway.emptied()
     moved(world, "doors", BACK)
     with clock(world, back):
         submit(world, gateway, tip_file(world, "after.json"))
-        emptied(gateway)
         cases, told = pulled(world, gateway)
     world.check(len(cases) == 2 and "refused" not in told,
                 "both doors' clocks go back an hour while they run: tips arrive as before", told)
@@ -112,7 +111,6 @@ def everything_is_back(world, gateway):
     restart(world, gateway, clock(world, back))
     with clock(world, back):
         submit(world, gateway, tip_file(world, "back.json"))
-        emptied(gateway)
         cases, told = pulled(world, gateway)
     world.check(len(cases) == 1 and warns(gateway, told),
                 "doors that start with the clock an hour back take tips; the desk warns", told)

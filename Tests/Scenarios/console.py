@@ -23,8 +23,7 @@ import console_recalling
 import inputs
 import judging
 from gateway import Gateway
-from handling import emptied
-from reporter import NEVER, SHARE, Reporter
+from reporter import Reporter
 from verifier import Verifier
 from world import Broken, World, eventually
 
@@ -221,7 +220,7 @@ def play(world, gateway, axe, shots):
     mother = Reporter(world, gateway, 1)
     mother.submits()
     world.run("sallyport", "add", *mother.door(), "--evidence", mother.photo, lines=[mother.receipt])
-    emptied(gateway)
+    gateway.emptied()
     with Verifier(world, gateway, "lin", axe, shots) as lin, \
             Verifier(world, gateway, "okafor", axe, shots) as okafor:
         world.step("1  Two verifiers open their consoles")

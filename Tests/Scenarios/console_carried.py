@@ -2,7 +2,7 @@
 import re
 
 from carried import Courier
-from handling import Sender, emptied, pulled
+from handling import Sender, pulled
 from verifier import Verifier
 from world import Broken
 
@@ -14,7 +14,7 @@ def by_folder(world, gateway, axe, shots):
     # So that nothing else waits.
     pulled(gateway)
     Sender(world, gateway, "who waits for the folder", ["office-a"])
-    emptied(gateway)
+    gateway.emptied()
     with Verifier(world, gateway, "lin", axe, shots, carry=courier.stick) as lin:
         lin.opens()
         lin.press("Fetch and send")

@@ -2,7 +2,6 @@
 import re
 import subprocess
 
-import handling
 from handling import WORD, Sender
 from world import Broken, eventually, get
 
@@ -18,7 +17,7 @@ def all_of_it(world, gateway, lin, okafor):
 
 def fetched(world, gateway, lin):
     """The one case that a fetch at the console changes."""
-    handling.emptied(gateway)
+    gateway.emptied()
     lin.press("Fetch and send")
     text = lin.works("Fetch now", "Fetching")
     names = set(re.findall(r"case ([0-9a-f]{12}): something new", text))

@@ -11,7 +11,7 @@ import console_keeping
 import console_looking
 import evidence
 import inputs
-from handling import RECEIPT, emptied
+from handling import RECEIPT
 from reporter import SHARE
 from world import Broken, get
 
@@ -95,7 +95,7 @@ class Files:
         out, _ = world.run("sallyport", "submit", *door, "--tip", tip)
         chosen = [word for file in files(world) for word in ("--evidence", file)]
         world.run("sallyport", "add", *door, *chosen, lines=[RECEIPT.search(out).group()])
-        emptied(gateway)
+        gateway.emptied()
         lin.press("Fetch and send")
         text = lin.works("Fetch now", "Fetching")
         names = set(re.findall(r"case ([0-9a-f]{12}): something new", text))

@@ -3,7 +3,6 @@ import json
 import re
 
 import inputs
-from handling import emptied
 from reporter import SHARE
 from world import Broken
 
@@ -60,7 +59,7 @@ def arrives(world, gateway, lin):
     out, _ = world.run("sallyport", "submit", *door, "--tip", tip)
     receipt = re.search(r"\d{4}( \d{4}){4}", out).group()
     world.run("sallyport", "add", *door, "--evidence", photo, lines=[receipt])
-    emptied(gateway)
+    gateway.emptied()
     lin.press("Fetch and send")
     text = lin.works("Fetch now", "Fetching")
     names = set(re.findall(r"case ([0-9a-f]{12}): something new", text))

@@ -4,7 +4,6 @@ import json
 import re
 import time
 
-from handling import emptied
 from senders import submit
 from world import Broken, get
 
@@ -93,7 +92,7 @@ def junk(world, gateway, lin):
     tip = world.path("anybody", "tip.json")
     tip.write_text(json.dumps({"report": {"narrative": "Good evening."}}))
     submit(world, gateway, tip, "--no-receipt")
-    emptied(gateway)
+    gateway.emptied()
     lin.press("Fetch and send")
     names = set(re.findall(r"case ([0-9a-f]{12}): something new", lin.works("Fetch now", "Fetching")))
     if len(names) != 1:

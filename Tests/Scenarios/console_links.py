@@ -2,7 +2,6 @@
 import json
 import re
 
-from handling import emptied
 from senders import submit
 
 REASON = "one young man, in two spellings"
@@ -19,7 +18,7 @@ def arrives(world, gateway, person):
         "report": {"narrative": "My nephew went to work and does not come back."},
         "person": {"people": [{"names": ["Xiaoming Wang"]}]}, "place": {"site": "K.K. Park"}}))
     submit(world, gateway, tip, "--no-receipt")
-    emptied(gateway)
+    gateway.emptied()
     person.press("Fetch and send")
     text = person.works("Fetch now", "Fetching")
     names = set(re.findall(r"case ([0-9a-f]{12}): something new", text))

@@ -24,6 +24,7 @@ class Case:
             command, self.name, *arguments, by=by, says=says, expect=expect)
 
     def arrives(self):
+        self.gateway.emptied()
         out, error = self.gateway.at_desk("pull")
         names = set(re.findall(r"case ([0-9a-f]{12})", out))
         self.world.check(len(names) == 1 and "refused" not in out,

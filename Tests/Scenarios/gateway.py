@@ -4,7 +4,7 @@ import subprocess
 from datetime import date, timedelta
 
 import users
-from world import Broken, World, free_port, healthy
+from world import Broken, World, eventually, free_port, healthy
 
 TODAY = date.today()
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -152,6 +152,14 @@ class Gateway:
             self.agents[person] = self.world.start(
                 f"signer-{person}", "sallyport-desk", "signer", "--socket", self.signer(person),
                 "--key", self.verifier_key(person), ready=self.signer(person).exists, user=person)
+
+    def spooled(self):
+        """The frames that the door accepted and dispatch has not taken yet."""
+        return sorted(path.name for path in (self.spool / "new").iterdir())
+
+    def emptied(self, seconds=30):
+        """Waits until dispatch has taken all of them: what a pull brings is no matter of luck then."""
+        eventually(lambda: not self.spooled(), "dispatch taking everything from the spool", seconds)
 
     def at_desk(self, command, *arguments, by=None, says=(), expect=0, timeout=240):
         """One command of the desk's program; `by` is the verifier who gives it, `says` what they

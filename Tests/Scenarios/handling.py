@@ -71,13 +71,8 @@ def taken(world, gateway, count=1):
 
 
 def pulled(gateway):
-    emptied(gateway)
+    gateway.emptied()
     return gateway.at_desk("pull")
-
-
-def emptied(gateway):
-    eventually(lambda: not any((gateway.spool / "new").iterdir()),
-               "dispatch taking everything from the spool", 30)
 
 
 def examined(world, gateway, name, evidence=()):

@@ -91,14 +91,14 @@ def full_disk(case):
     world, gateway = case.world, case.gateway
     if os.geteuid() != 0:
         return ["the page at a door whose disk is full (mounting a small disk needs root)"]
-    senders.emptied(gateway)
+    gateway.emptied()
     world.stop(gateway.dispatch)
     senders.mount_small_disk(world, gateway)
     filler = gateway.spool / "filler"
     text_waits(case, filler)
     file_waits(case, filler)
     gateway.start_dispatch()
-    senders.emptied(gateway)
+    gateway.emptied()
     return []
 
 

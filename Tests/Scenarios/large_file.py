@@ -17,10 +17,9 @@ import sys
 import threading
 import time
 
-import senders
 from gateway import Gateway
 from visitor import Visitor, words
-from world import Broken, World, eventually
+from world import Broken, World
 
 GIBIBYTE = 1 << 30
 # What the renderer may hold at most: the page, the worker, the module, and pieces of a mebibyte that are
@@ -136,7 +135,7 @@ def is_constant(world, memory, began, sent):
 
 def is_at_the_desk(world, gateway, video):
     """The desk opens it and finds the same bytes."""
-    eventually(lambda: not senders.spooled(gateway), "dispatch taking all of it", 600)
+    gateway.emptied(600)
     told, _ = gateway.at_desk("pull", timeout=PATIENCE // 2)
     names = re.findall(r"case ([0-9a-f]{12})", told)
     world.check(len(set(names)) == 1, "it is at the desk", told)

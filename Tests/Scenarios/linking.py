@@ -2,7 +2,7 @@
 import json
 import re
 
-from handling import Sender, emptied, taken
+from handling import Sender, taken
 from senders import submit
 
 NUMBER = "+66 81 555 0199"
@@ -37,7 +37,7 @@ def at_desk(gateway, command, *arguments, **more):
 
 
 def new_case(world, gateway):
-    emptied(gateway)
+    gateway.emptied()
     names = taken(world, gateway)
     world.check(len(names) == 1, "one new case is at the desk", str(names))
     return names[0]

@@ -300,7 +300,6 @@ def play(world, gateway, options):
     browsers.ends_early(mother)
     world.step("   Files from Firefox")
     browsers.files(mother, 40)
-    gateway.at_desk("pull")
     world.step("2  A report with files; the browser dies; she comes back with her number")
     mother.submits()
     mother.is_cut_off_and_resumes()

@@ -5,9 +5,8 @@ import sqlite3
 
 import handling
 import inputs
-from agencies import Office, digest
+from agencies import digest
 from deciding import line
-from desk import Case
 from handling import Answering, Sender
 from world import eventually
 

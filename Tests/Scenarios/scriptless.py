@@ -18,7 +18,7 @@ import inputs
 from desk import PLACE
 from gateway import Gateway
 from liar import Liar
-from world import Broken, World, eventually, get
+from world import Broken, World, get
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 VISIT = REPOSITORY / "Tests/Browser/scriptless.mjs"
@@ -204,7 +204,7 @@ def play(world, gateway, shots):
     writer.seals()
     links = writer.reads_and_sends()
     world.check(template in links and "/recipient" in links, "the page leads to text and key", str(links))
-    eventually(lambda: not any((gateway.spool / "new").iterdir()), "dispatch has it")
+    gateway.emptied()
     photo = world.path("writer", "photo.jpg")
     inputs.photo(photo)
     writer.sends_an_open_photo(photo)

@@ -31,16 +31,9 @@ def submit(world, gateway, tip, *more, to=None, expect=0):
         *more, expect=expect)
 
 
-def spooled(gateway):
-    return sorted(path.name for path in (gateway.spool / "new").iterdir())
-
-
-def emptied(gateway):
-    eventually(lambda: not spooled(gateway), "dispatch taking everything from the spool", 30)
-
-
 def pulled(world, gateway, expect=0):
-    """The cases that a pull changed, and what it said."""
+    """The cases that a pull changed after dispatch had taken everything, and what it said."""
+    gateway.emptied()
     out, error = gateway.at_desk("pull", expect=expect)
     return set(re.findall(r"case ([0-9a-f]{12})", out)), out + error
 
@@ -90,7 +83,7 @@ def ill_door(world, gateway):
         world.check(waits in error and ends in error and line.met == 4,
                     f"{kind if kind != FULL else 'a full door'} to every tip: it is tried again by"
                     f" itself, and then told as: {ends}", f"{line.met} {error}")
-    world.check(not spooled(gateway), "and nothing was taken")
+    world.check(not gateway.spooled(), "and nothing was taken")
 
 
 # -- the same tip again
@@ -107,17 +100,15 @@ def sent_twice(world, gateway):
     request = proxy.requests[0]
     proxy.close()
     answers.append(send_raw(gateway.intake_port, request))
-    emptied(gateway)
+    gateway.emptied()
     answers.append(send_raw(gateway.intake_port, request))
-    emptied(gateway)
+    gateway.emptied()
     world.stop(gateway.intake)
     gateway.start_intake()
     answers.append(send_raw(gateway.intake_port, request))
-    emptied(gateway)
     cases, told = pulled(world, gateway)
     world.check(len(cases) == 1, "at the desk it is one case", told)
     answers.append(send_raw(gateway.intake_port, request))
-    emptied(gateway)
     again, told = pulled(world, gateway)
     world.check(not again and "refused" not in told, "nor does it come back once it was taken", told)
     world.check(len(set(answers)) == 1 and answers[0].startswith(b"HTTP/1.1 202"),
@@ -131,7 +122,7 @@ def sent_twice(world, gateway):
 def dead_epoch(world, gateway):
     late = tip_file(world, "late.json")
     submit(world, gateway, late)
-    emptied(gateway)
+    gateway.emptied()
     old = world.path("sender", "old-directory.note")
     old.write_bytes(gateway.note.read_bytes())
     kill_epoch(world, gateway)
@@ -143,11 +134,10 @@ def dead_epoch(world, gateway):
                 str(proxy.answers))
     world.check("no longer in use" in error and "Fetch the new directory and seal again" in error,
                 "so does the program, in plain words", error)
-    world.check(not spooled(gateway), "and nothing of it is kept")
+    world.check(not gateway.spooled(), "and nothing of it is kept")
     proxy.close()
     submit(world, gateway, late)
     world.check(True, "with the new directory the program seals to the new epoch by itself")
-    emptied(gateway)
     cases, told = pulled(world, gateway, expect=1)
     world.check(len(cases) == 1, "the agent, still running, opens it with the new epoch's key", told)
     world.check("waits, and nothing of it was taken" in told and "is dead" in told,
@@ -202,11 +192,10 @@ def full_disk(world, gateway):
     world.check(True, "intake starts on a full disk, and takes up what was begun")
     filler.unlink()
     submit(world, gateway, tip)
-    world.check(len(spooled(gateway)) == 4, "with room again, the same tip is accepted")
+    world.check(len(gateway.spooled()) == 4, "with room again, the same tip is accepted")
     add(world, gateway, receipt, world.root / "sender/third.bin")
-    world.check(len(spooled(gateway)) == 5, "and the upload goes on to its end")
+    world.check(len(gateway.spooled()) == 5, "and the upload goes on to its end")
     gateway.start_dispatch()
-    emptied(gateway)
     cases, told = pulled(world, gateway)
     world.check(len(cases) == 3 and "refused" not in told, "everything that was accepted is at the"
                 " desk: three tips, and two files", told)
@@ -228,7 +217,7 @@ def fill(path):
 
 def nothing_goes(world, gateway, receipt, tip):
     """On a full disk a tip and an upload are refused, kindly and without a trace."""
-    before, offset = spooled(gateway), held_bytes(gateway)
+    before, offset = gateway.spooled(), held_bytes(gateway)
     with ThreadPoolExecutor() as pool:
         sends = pool.submit(submit, world, gateway, tip, expect="failure")
         adds = pool.submit(
@@ -241,7 +230,7 @@ def nothing_goes(world, gateway, receipt, tip):
     world.check("too busy" in other, "so is somebody whose upload was under way", other)
     world.check(gateway.intake.poll() is None and get(gateway.intake_port, "/health")[0] == 200,
                 "intake stays alive")
-    world.check(spooled(gateway) == before and not any((gateway.spool / "tmp").iterdir())
+    world.check(gateway.spooled() == before and not any((gateway.spool / "tmp").iterdir())
                 and held_bytes(gateway) == offset, "nothing half written remains")
 
 

@@ -38,7 +38,7 @@ ALREADY_SEARCHED = set()
 
 def account(world, gateway, secrets):
     """Walks all of it; `secrets` are texts that only the reporter's device and the desk may know."""
-    eventually(lambda: not any((gateway.spool / "new").iterdir()), "dispatch taking everything from the spool", 60)
+    gateway.emptied(60)
     columns, values = walk_database(world)
     world.check(True, f"{columns} columns are on the whitelist; {values} values are what it says:"
                       " ciphertext, digests, hours, counts, fixed words, signed statements")

@@ -37,7 +37,7 @@ def freezes(world, gateway, sender, name, told_nobody):
     told, _ = sender.withdraws(word="a wrong word")
     world.check(told == told_nobody, "a withdrawal is answered alike, whoever sends it",
                 told + told_nobody)
-    handling.emptied(gateway)
+    gateway.emptied()
     offices = [Office(world, gateway, "office-a"),
                locked.LockedOffice(world, gateway, locked.OFFICE)]
     for office in offices:

@@ -1,6 +1,5 @@
 """What scenarios share: running the real programs, telling each step, and cleaning up."""
 import http.client
-import os
 import pathlib
 import shutil
 import signal
