@@ -9,6 +9,7 @@ package import Terminal
 package struct FileOpening {
     private let output: String?
     private let hasIdentity: Bool
+    private let isInputTaken: Bool
     private let expected: String
 
     /// An opening.
@@ -17,13 +18,17 @@ package struct FileOpening {
     ///   - output: the new file; nil or `-` for standard output.
     ///   - hasIdentity: whether the person said which identity opens the file; if not, a file that
     ///     nothing opens is answered with how to say it.
+    ///   - isInputTaken: whether standard input carries the file or a key: then a passphrase is asked
+    ///     for at the terminal itself.
     ///   - expected: what the person could have given, for the answer to something else.
     /// - Throws: `Failure` when no new file can be made there.
     package init(
-        into output: String?, hasIdentity: Bool, expected: String = "an age file"
+        into output: String?, hasIdentity: Bool, isInputTaken: Bool,
+        expected: String = "an age file"
     ) throws(Failure) {
         self.output = try Standard.output(output)
         self.hasIdentity = hasIdentity
+        self.isInputTaken = isInputTaken
         self.expected = expected
     }
 
@@ -49,7 +54,6 @@ package struct FileOpening {
         into sink: inout Sink
     ) throws {
         let path = source.path
-        let isInputTaken = source.isStandardInput
         let byteCount = try source.regularFileLength()
         guard byteCount != 0 else { throw Failure("\(path) is empty.") }
         var progress = Progress("Opening", totalBytes: byteCount ?? 0)

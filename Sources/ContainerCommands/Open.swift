@@ -31,7 +31,7 @@ package struct Open: ParsableCommand {
     @Option(
         name: [.customShort("i"), .customLong("identity")], parsing: .singleValue,
         help: ArgumentHelp(
-            "An age identity file, as keygen writes it. May be given more than once.",
+            "An age identity file, as keygen writes it; with -, standard input. May be given more than once.",
             valueName: "file"))
     var identities: [String] = []
 
@@ -48,20 +48,25 @@ package struct Open: ParsableCommand {
     package init() {}
 
     package func run() throws {
+        try Standard.isReadOnce([file ?? "-"] + identities)
         let source = try Standard.input(file)
-        let isInputTaken = source.isStandardInput
-        try FileOpening(into: output, hasIdentity: !identities.isEmpty).run(source) {
+        let isInputTaken = identities.contains("-") || source.isStandardInput
+        let opening = try FileOpening(
+            into: output, hasIdentity: !identities.isEmpty, isInputTaken: isInputTaken)
+        try opening.run(source) {
             try identities.flatMap { try Self.identities(at: $0, isInputTaken) }
         }
     }
 
     private static func identities(
-        at path: String, _ isInputTaken: Bool
+        at name: String, _ isInputTaken: Bool
     ) throws -> [Identity<NativePrimitives>] {
+        let source = try Standard.input(name)
+        let path = source.path
         let file: Secret
         var isAsked = false
         do {
-            file = try KeyFile.read(path) { () throws(Failure) in
+            file = try KeyFile.read(source) { () throws(Failure) in
                 isAsked = true
                 return try FileOpening.passphrase(of: path, isInputTaken: isInputTaken)
             }

@@ -16,7 +16,9 @@ struct RecipientOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("R"), .customLong("recipients-file")], parsing: .singleValue,
-        help: "A file of public keys, one a line; empty lines and lines with # are skipped.")
+        help:
+            "A file of public keys, one a line; empty lines and lines with # are skipped. With -: standard input."
+    )
     var files: [String] = []
 
     /// Whether none was named.
@@ -37,8 +39,10 @@ struct RecipientOptions: ParsableArguments {
         return resolved
     }
 
-    private static func read(_ file: String) throws -> [Recipient] {
-        let text = String(decoding: try Durable.readToEnd(file, limit: fileBytes), as: UTF8.self)
+    private static func read(_ name: String) throws -> [Recipient] {
+        let source = try Standard.input(name)
+        let file = source.path
+        let text = String(decoding: try Durable.readToEnd(source, limit: fileBytes), as: UTF8.self)
         // A line end of Windows is one character of Swift's, and not "\n".
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         return try zip(1..., lines).compactMap { number, line in

@@ -59,6 +59,7 @@ package struct Seal: ParsableCommand {
                 "A file is sealed either under a passphrase or to public keys, not both.",
                 hint: "Leave out --passphrase, or -r and -R.", exitCode: 64)
         }
+        try Standard.isReadOnce([input ?? "-"] + recipients.files)
         let output = try Standard.output(output)
         let recipients = try isUnderPassphrase ? nil : self.recipients.resolved()
         let source = try Standard.input(input)

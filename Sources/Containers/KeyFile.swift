@@ -1,4 +1,4 @@
-internal import DurableFiles
+package import DurableFiles
 package import NativePrimitives
 internal import Opening
 internal import Sealing
@@ -39,7 +39,14 @@ package enum KeyFile {
     package static func read<Failure: Error>(
         _ path: String, passphrase: () throws(Failure) -> Secret
     ) throws -> Secret {
-        var bytes = try Durable.readToEnd(path, limit: byteLimit)
+        try read(OpenFile(reading: path), passphrase: passphrase)
+    }
+
+    /// The secret in an open file, or what a pipe gives; else as for a path.
+    package static func read<Failure: Error>(
+        _ file: consuming OpenFile, passphrase: () throws(Failure) -> Secret
+    ) throws -> Secret {
+        var bytes = try Durable.readToEnd(file, limit: byteLimit)
         guard isSealed(bytes) else { return Secret(consuming: &bytes) }
         if Armor.isLikely(bytes.span) { bytes = try dearmored(bytes) }
         guard try isUnderPassphrase(bytes.span) else { throw OpeningError.noMatch }

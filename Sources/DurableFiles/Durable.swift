@@ -33,11 +33,12 @@ package enum Durable {
     }
 
     /// All bytes of a file or pipe, at most `limit`: what a person names on the command line may be a
-    /// shell's `<(…)`.
+    /// shell's `<(…)`, or standard input.
     ///
     /// - Throws: ``FileError`` with `EFBIG` when there are more.
-    package static func readToEnd(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-        var file = try OpenFile(reading: path)
+    package static func readToEnd(
+        _ file: consuming OpenFile, limit: Int
+    ) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         var count = 0
         while count < bytes.count {
@@ -47,7 +48,7 @@ package enum Durable {
             if got == 0 { break }
             count += got
         }
-        guard count <= limit else { throw FileError("read", path, code: EFBIG) }
+        guard count <= limit else { throw FileError("read", file.path, code: EFBIG) }
         bytes.removeLast(bytes.count - count)
         return bytes
     }

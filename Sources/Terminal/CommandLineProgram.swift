@@ -48,7 +48,20 @@ package enum CommandLineProgram {
         } catch {
             throw Failure("The program does not start: \(error).", exitCode: 70)
         }
+        try requireText()
         return try root.parseAsRoot()
+    }
+
+    /// Names of files may be any bytes, arguments to the parser are text: a name in an older encoding
+    /// would come to it altered, and be told of as a file that does not exist.
+    private static func requireText() throws(Failure) {
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            guard let bytes = unsafe CommandLine.unsafeArgv[index] else { continue }
+            guard unsafe String(validatingCString: bytes) == nil else { continue }
+            throw Failure(
+                "Argument \(index) is not UTF-8: perhaps the name of a file, in an older encoding.",
+                hint: "Rename the file, or send it through standard input with <.", exitCode: 64)
+        }
     }
 
     private static func end(

@@ -43,6 +43,15 @@ package enum Standard {
         return output
     }
 
+    /// That of the files a command is to read at most one is standard input, `-`.
+    package static func isReadOnce(_ names: [String]) throws(Failure) {
+        guard names.count(where: { $0 == "-" }) <= 1 else {
+            throw Failure(
+                "Standard input would have to be two files at once.",
+                hint: "Give all of them but one by name.", exitCode: 64)
+        }
+    }
+
     /// The file at `path`, or standard input when there is none or it is `-`.
     package static func input(_ path: String?) throws -> OpenFile {
         guard let path, path != "-" else {

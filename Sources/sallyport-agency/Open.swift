@@ -101,7 +101,8 @@ struct Open: ParsableCommand {
     private func openFile(_ source: consuming OpenFile) throws {
         let isInputTaken = source.isStandardInput
         let opening = try FileOpening(
-            into: output, hasIdentity: identity != nil, expected: "a bundle or an age file")
+            into: output, hasIdentity: identity != nil, isInputTaken: isInputTaken,
+            expected: "a bundle or an age file")
         try opening.run(source) { try identities(default: nil, isInputTaken) }
     }
 

@@ -230,6 +230,22 @@ def places():
     run("open", "-i", "x.key", "out.age", code=1, to="/dev/full",
         says="standard output: the disk is full; what was written is not complete")
     run("inspect", "out.age", code=1, to="/dev/full", says="standard output: the disk is full")
+    key = (ROOT / "x.key").read_bytes()
+    opened(run("seal", "-R", "-", "in.bin", given=f"# us\r\n{x}\r\n".encode()), content)
+    same(run("open", "-i", "-", "out.age", given=key), content, "a key that a pipe gives")
+    same(run("open", "-i", "pq.key", "-i", "-", "out.age", given=key), content, "as the second one")
+    run("seal", "-R", "-", "in.bin", given=b"age1\n", code=1, says="standard input, line 1, is not")
+    run("open", "-i", "-", "out.age", given=b"x\n", code=1, says="standard input is no age identity")
+    run("open", "-i", "-", "word.age", given=key, code=1, says="Save the file, and give its name")
+    run("open", "-i", "-", "out.age", given=(ROOT / "locked.key").read_bytes(), code=1,
+        says="Save the file, and give its name")
+    for command in (["seal", "-R", "-"], ["seal", "-R", "-", "-"], ["open", "-i", "-"],
+                    ["open", "-i", "-", "-i", "-", "out.age"]):
+        run(*command, given=key, code=64, says="Standard input would have to be two files at once")
+    older = "\udcd0\udcc2.jpg"  # A name as Windows in China wrote it.
+    write(older, b"photo")
+    run("seal", "-r", x, "-o", "older.age", older, code=64, says="Argument 6 is not UTF-8")
+    opened(run("seal", "-r", x, given=(ROOT / older).read_bytes()), b"photo")
     for command in (["seal", "-p", "-o", "typed.age", "-"], ["open", "-o", "typed", "-"]):
         questions = [b"wheat\n"] * (2 if command[0] == "seal" else 1)
         source = "in.bin" if command[0] == "seal" else "typed.age"
