@@ -28,12 +28,7 @@ package struct Open: ParsableCommand {
               \(ProgramName.current) open -i office.key evidence.age | tar xO >video.mp4
             """)
 
-    @Option(
-        name: [.customShort("i"), .customLong("identity")], parsing: .singleValue,
-        help: ArgumentHelp(
-            "An age identity file, as keygen writes it; with -, standard input. May be given more than once.",
-            valueName: "file"))
-    var identities: [String] = []
+    @OptionGroup var identities: IdentityOptions
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -48,43 +43,11 @@ package struct Open: ParsableCommand {
     package init() {}
 
     package func run() throws {
-        try Standard.isReadOnce([file ?? "-"] + identities)
+        try Standard.isReadOnce([file ?? "-"] + identities.files)
         let source = try Standard.input(file)
-        let isInputTaken = identities.contains("-") || source.isStandardInput
+        let isInputTaken = identities.files.contains("-") || source.isStandardInput
         let opening = try FileOpening(
-            into: output, hasIdentity: !identities.isEmpty, isInputTaken: isInputTaken)
-        try opening.run(source) {
-            try identities.flatMap { try Self.identities(at: $0, isInputTaken) }
-        }
-    }
-
-    private static func identities(
-        at name: String, _ isInputTaken: Bool
-    ) throws -> [Identity<NativePrimitives>] {
-        let source = try Standard.input(name)
-        let path = source.path
-        let file: Secret
-        var isAsked = false
-        do {
-            file = try KeyFile.read(source) { () throws(Failure) in
-                isAsked = true
-                return try FileOpening.passphrase(of: path, isInputTaken: isInputTaken)
-            }
-        } catch OpeningError.noMatch where isAsked {
-            throw Failure("\(path): that is not its passphrase.")
-        } catch OpeningError.noMatch {
-            throw Failure(
-                "\(path) is itself sealed to a key: it is not the file of an identity.",
-                hint: "Perhaps -i and the file to open are the wrong way round.")
-        } catch let error as OpeningError {
-            throw Failure("\(path): \(error.words).")
-        }
-        do {
-            return try file.withBytes { try IdentityFile.parse($0, with: NativePrimitives.self) }
-        } catch {
-            throw Failure(
-                "\(path) is no age identity file, or a letter of it is wrong.",
-                hint: "An identity is a line that begins with AGE-SECRET-KEY-.")
-        }
+            into: output, hasIdentity: !identities.files.isEmpty, isInputTaken: isInputTaken)
+        try opening.run(source) { try identities.read(isInputTaken: isInputTaken) }
     }
 }

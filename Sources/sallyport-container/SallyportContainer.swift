@@ -17,7 +17,7 @@ struct SallyportContainer: ParsableCommand {
               sallyport-container open -i office.key -o photo.jpg photo.age
               sallyport-container inspect photo.age
             """,
-        subcommands: [Keygen.self, Seal.self, Open.self, Inspect.self])
+        subcommands: [Keygen.self, PublicKey.self, Seal.self, Open.self, Inspect.self])
 }
 
 @main

@@ -24,8 +24,9 @@ struct Sallyport: AsyncParsableCommand {
             them.
             """,
         subcommands: [
-            Submit.self, Status.self, Answer.self, Add.self, Withdraw.self, Keygen.self, Seal.self,
-            Open.self, Inspect.self, Audit.self, VerifyPage.self, RootCommand.self,
+            Submit.self, Status.self, Answer.self, Add.self, Withdraw.self, Keygen.self,
+            PublicKey.self, Seal.self, Open.self, Inspect.self, Audit.self, VerifyPage.self,
+            RootCommand.self,
         ])
 }
 

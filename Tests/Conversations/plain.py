@@ -71,6 +71,22 @@ def keys():
     run("keygen", "--passphrase", "-o", "x2.key", code=1, says="ended where an answer")
 
 
+def public_keys():
+    """What `age-keygen -y` says."""
+    told = subprocess.run(
+        ["age-keygen", "-y", "x.key"], cwd=ROOT, capture_output=True, check=True).stdout
+    same(run("public-key", "x.key"), told, "age names another public key")
+    same(run("public-key", given=(ROOT / "x.key").read_bytes()), told, "of standard input")
+    same(run("public-key", "pq.key").decode(), public_key("pq.key") + "\n", "of the other kind")
+    two = write("two.key", (ROOT / "x.key").read_bytes() + (ROOT / "pq.key").read_bytes())
+    same(run("public-key", two), told + run("public-key", "pq.key"), "of two keys, one a line")
+    run("public-key", "locked.key", given=b"wheat\n")
+    run("public-key", "locked.key", given=b"chaff\n", code=1, says="that is not its passphrase")
+    run("public-key", write("public.key", told), code=1, says="public.key is no age identity file")
+    run("public-key", "none.key", code=1, says="none.key: there is no such file")
+    run("public-key", "x.key", code=1, to="/dev/full", says="standard output: the disk is full")
+
+
 def sealing():
     x, pq = public_key("x.key"), public_key("pq.key")
     content = os.urandom(200_001)
@@ -371,7 +387,7 @@ def tips():
 
 
 def main():
-    for chapter in (keys, sealing, refusals, opening, alone, places, endings, looking, tips):
+    for chapter in (keys, public_keys, sealing, refusals, opening, alone, places, endings, looking, tips):
         chapter()
         print(f"{chapter.__name__}: held")
     subprocess.run(["rm", "-rf", ROOT], check=True)
