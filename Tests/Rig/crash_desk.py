@@ -244,7 +244,7 @@ def arrives(trials, world):
     inputs.photo(photo)
     mother = handling.Sender(world, desk.gateway, "mother", OFFICES, parts=handling.CLASSES,
                              evidence=[photo])
-    handling.emptied(desk.gateway)
+    desk.gateway.emptied()
     # Its name is known only once it is there.
     first = Act("pull", of_case=False, remote=True, agent=True)
     desk.copy(first, back=False)
@@ -348,7 +348,7 @@ def play(world, trials):
     trials.go(acts[-1])
     trials.must(desk.bundles() == dict.fromkeys(OFFICES, 1), f"released: {desk.bundles()}")
     mother.withdraws(word=handling.WORD)
-    handling.emptied(desk.gateway)
+    desk.gateway.emptied()
     for act in recalled():
         trials.go(act)
     trials.must(desk.bundles() == dict.fromkeys(OFFICES, 2), f"recalled: {desk.bundles()}")

@@ -40,7 +40,7 @@ def mailboxes(world, gateway):
     for number in range(REAL):
         out, _ = senders.submit(world, gateway, senders.tip_file(world, f"tip-{number}.json"))
         RECEIPTS.append(senders.RECEIPT.search(out).group())
-    senders.emptied(gateway)
+    gateway.emptied()
     gateway.at_desk("pull")
     number = gateway.at_desk("publish-mailbox")[0].split(":")[0].split()[1]
     folder = world.root / "public" / "mailbox"
