@@ -62,8 +62,26 @@ package enum Durable {
             guard unsafe Glibc.rename(old, new) == 0 else { throw FileError("rename", new) }
         case .refuse:
             // A hard link fails when the name is taken, which a plain rename does not.
-            guard unsafe link(old, new) == 0 else { throw FileError("link", new) }
-            guard unsafe unlink(old) == 0 else { throw FileError("unlink", old) }
+            if unsafe link(old, new) == 0 {
+                guard unsafe unlink(old) == 0 else { throw FileError("unlink", old) }
+            } else if [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) {
+                try renameWithoutLinks(old, to: new)
+            } else {
+                throw FileError("link", new)
+            }
+        }
+    }
+
+    /// Where there are no hard links, as on most USB sticks (FAT, exFAT): an empty file takes the name,
+    /// which fails when it is taken, and is then replaced.
+    private static func renameWithoutLinks(_ old: String, to new: String) throws(FileError) {
+        let place = unsafe open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard place >= 0 else { throw FileError("open", new) }
+        close(place)
+        guard unsafe Glibc.rename(old, new) == 0 else {
+            let error = FileError("rename", new)
+            unsafe unlink(new)
+            throw error
         }
     }
 

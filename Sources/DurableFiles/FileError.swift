@@ -33,6 +33,8 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     package var isFolder: Bool { code == EISDIR }
     /// Whoever read what is written has stopped.
     package var isBrokenPipe: Bool { code == EPIPE }
+    /// What was read changed meanwhile: something else is writing to it.
+    package var isChanging: Bool { operation == "read" && code == EBUSY }
     /// The name is longer than the file system takes.
     package var isNameTooLong: Bool { code == ENAMETOOLONG }
     /// There is nothing at the path.

@@ -31,11 +31,18 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
         let directory = Durable.parent(of: path)
         let name = path.split(separator: "/").last ?? "file"
         self.path = path
-        temporaryPath = "\(directory)/.\(name).\(String(random, radix: 16)).tmp"
+        temporaryPath = "\(directory)/.\(Self.beginning(of: name)).\(String(random, radix: 16)).tmp"
         let temporary = temporaryPath
         file = try Unfinished.making(temporary) { () throws(FileError) in
             try Self.create(temporary, mode, named: path)
         }
+    }
+
+    /// So much of a name that what is added leaves it one (255 bytes).
+    private static func beginning(of name: Substring) -> Substring {
+        var name = name
+        while name.utf8.count > 200 { name.removeLast() }
+        return name
     }
 
     /// The mode is set before the file has its name, so that nobody ever finds it with another.
@@ -46,7 +53,8 @@ package struct NewFile: ~Copyable, ByteSink, Sendable {
     ) throws(FileError) -> OpenFile {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError("open", name) }
-        guard fchmod(descriptor, mode) == 0 else {
+        // File systems without modes (many USB sticks) say so; there all files are alike.
+        guard fchmod(descriptor, mode) == 0 || [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else {
             let error = FileError("fchmod", name)
             unsafe unlink(path)
             close(descriptor)

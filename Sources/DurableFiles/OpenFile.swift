@@ -132,7 +132,7 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
                 unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
             }
             if count >= 0 { return count }
-            guard errno == EINTR else { throw FileError("read", path) }
+            try wait(for: POLLIN, "read")
         }
     }
 
@@ -144,11 +144,20 @@ package struct OpenFile: ~Copyable, ByteSink, ByteSource, Sendable {
                 return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
             }
             if count < 0 {
-                guard errno == EINTR else { throw FileError("write", path) }
+                try wait(for: POLLOUT, "write")
             } else {
                 done += count
             }
         }
+    }
+
+    /// After a call that failed: returns when it may be made again, as whoever started the program may
+    /// have left a descriptor that does not wait.
+    private func wait(for event: Int32, _ operation: String) throws(FileError) {
+        if errno == EINTR { return }
+        guard errno == EAGAIN else { throw FileError(operation, path) }
+        var wanted = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+        unsafe poll(&wanted, 1, -1)
     }
 
     /// Reads up to `count` bytes at `offset`; fewer only at the end.

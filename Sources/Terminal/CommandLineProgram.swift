@@ -12,6 +12,7 @@ package enum CommandLineProgram {
     package static func run(
         _ root: any ParsableCommand.Type, explaining explain: (any Error) -> Failure?
     ) {
+        Standard.fillDescriptors()
         let interruption = Interruption()
         defer { withExtendedLifetime(interruption) {} }
         do {
@@ -28,6 +29,7 @@ package enum CommandLineProgram {
     @MainActor package static func run(
         _ root: any AsyncParsableCommand.Type, explaining explain: (any Error) -> Failure?
     ) async {
+        Standard.fillDescriptors()
         let interruption = Interruption()
         defer { withExtendedLifetime(interruption) {} }
         do {

@@ -4,6 +4,8 @@ extension Failure {
     /// What a file operation that failed means for a person.
     package init(_ error: FileError) {
         let path = error.path
+        let isOutput = path == OpenFile.standardOutput.path
+        let left = isOutput ? "what was written is not complete" : "nothing was left behind"
         if error.isAlreadyThere {
             self.init(
                 "\(path) is there already, and was left as it is.",
@@ -18,9 +20,7 @@ extension Failure {
                 hint: "See whose it is and who may read and write it: ls -ld.")
         } else if error.isNoSpace {
             self.init(
-                path == OpenFile.standardOutput.path
-                    ? "\(path): the disk is full; what was written is not complete."
-                    : "\(path): the disk is full; nothing was left behind.",
+                "\(path): the disk is full; \(left).",
                 hint: "Make room, then do the same again.")
         } else if error.isBrokenPipe {
             self.init("\(path): whoever was reading it has stopped.")
@@ -28,7 +28,11 @@ extension Failure {
             self.init(
                 error.operation == "read"
                     ? "\(path) is larger than a file of its kind can be."
-                    : "\(path): no file may be so large there; nothing was left behind.")
+                    : "\(path): no file may be so large there; \(left).")
+        } else if error.isChanging {
+            self.init(
+                "\(path) changed while it was read: something is still writing to it.",
+                hint: "Wait until that is done, or copy the file, and do the same again.")
         } else if error.isNameTooLong {
             self.init("\(path): the name is too long.")
         } else {

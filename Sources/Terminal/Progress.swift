@@ -27,6 +27,9 @@ package struct Progress: ~Copyable {
         fputsStandardError(isTerminal ? "\r\(line)" : "\(line)\n")
         if isTerminal, percent == 100 { fputsStandardError("\n") }
     }
+
+    /// Shows that all is done: what is counted need not add up to the length of a file.
+    package mutating func finish() { update(total) }
 }
 
 /// Progress of several pieces of work, one after the other, told from any thread.

@@ -103,7 +103,11 @@ package enum Prompt {
             buffer.write([byte].span, at: count)
             count += 1
         }
-        return buffer.withBytes { Secret(copying: $0.extracting(first: count)) }
+        return buffer.withBytes { bytes in
+            // A line end of Windows.
+            let hasReturn = count > 0 && bytes[count - 1] == 0x0D
+            return Secret(copying: bytes.extracting(first: hasReturn ? count - 1 : count))
+        }
     }
 }
 

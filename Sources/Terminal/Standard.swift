@@ -5,6 +5,18 @@ internal import Sealing
 
 /// Standard input and output as places for files.
 package enum Standard {
+    /// Gives the first three numbers to something that can neither be read nor written where whoever
+    /// started the program left them closed: else a file that is opened later would get them.
+    static func fillDescriptors() {
+        for (number, flags) in [
+            (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+        ] {
+            guard fcntl(number, F_GETFD) == -1 else { continue }
+            // The lowest free number is taken, which is this one.
+            _ = unsafe open("/dev/null", flags)
+        }
+    }
+
     /// Writes a secret to standard output.
     package static func write(_ secret: borrowing Secret) throws {
         var output = OpenFile.standardOutput
@@ -13,13 +25,19 @@ package enum Standard {
 
     /// Where to write: the path of a file that is to be made, or nil for standard output, as for `-`.
     ///
-    /// - Throws: `Failure` when something of that name is there already. Asked before any work is done;
+    /// - Throws: `Failure` when something of that name is there already, or no file can be made there. Asked before any work is done;
     ///   that nothing is overwritten is for ``DurableFiles/NewFile``.
     package static func output(_ path: String?) throws(Failure) -> String? {
         guard let path, path != "-" else { return nil }
         guard !path.isEmpty else { throw Failure("The name of the file to write is empty.") }
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return path }
+        guard unsafe stat(path, &status) == 0 else {
+            let folder = Durable.parent(of: path)
+            guard unsafe access(folder, R_OK | W_OK | X_OK) == 0 else {
+                throw Failure(FileError("open", errno == ENOENT ? path : folder))
+            }
+            return path
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG: throw Failure(FileError("link", path, code: EEXIST))
         case S_IFDIR:
