@@ -70,7 +70,13 @@ package struct ContainerInspection: Equatable, Sendable {
     private static func kind(of stanza: Stanza) -> String {
         let words = stanza.arguments.map { String(decoding: $0, as: UTF8.self) }
         guard words[0] == "scrypt", words.count == 3 else { return describe(words[0]) }
-        return "scrypt (a passphrase; work factor \(words[2]))"
+        guard let factor = Int(words[2]), String(factor) == words[2], (1..<100).contains(factor)
+        else {
+            return "scrypt (a passphrase; its work factor is no number)"
+        }
+        let limit = ScryptStanza.workFactorLimit.upperBound
+        return "scrypt (a passphrase; work factor \(factor)"
+            + (factor > limit ? ", above the \(limit) that this program opens)" : ")")
     }
 
     /// A few lines for people.
@@ -91,8 +97,15 @@ package struct ContainerInspection: Equatable, Sendable {
         switch type {
         case "mlkem768x25519": "mlkem768x25519 (withstands a quantum computer)"
         case "X25519": "X25519 (does not withstand a quantum computer)"
-        default: "\(type) (a kind that this program cannot open)"
+        case _ where type.hasSuffix("-grease"):
+            "\(shortened(type)) (nobody's: some programs add such lines at random)"
+        default: "\(shortened(type)) (a kind that this program cannot open)"
         }
+    }
+
+    /// A type is as long as its author likes.
+    private static func shortened(_ type: String) -> String {
+        type.count <= 40 ? type : "\(type.prefix(40))…"
     }
 }
 
@@ -117,7 +130,8 @@ extension ContainerInspection {
             case .badArmor: "the file begins like an age file in text, but the text is damaged."
             case .notAge: "this is not an age file."
             case .badHeader(.truncated): "the file is cut off inside its header."
-            case .badHeader(.tooLarge): "the file's header is larger than any that is allowed."
+            case .badHeader(.tooLarge):
+                "the file's header is larger, or for more recipients, than is allowed."
             case .badHeader: "the file begins like an age file, but its header is damaged."
             case .truncated: "the file is cut off, or has bytes that do not belong to it."
             }
@@ -127,6 +141,7 @@ extension ContainerInspection {
         package var hint: String? {
             switch self {
             case .notAge: nil
+            case .badHeader(.tooLarge): OpeningError.fewerKeys
             default: "Get it again from where it came from."
             }
         }

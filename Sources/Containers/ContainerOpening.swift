@@ -28,6 +28,7 @@ package struct ContainerOpening<Source: ByteSource & ~Copyable>: ~Copyable {
         var container = try ContainerSource(source)
         let (header, _) = try container.header()
         if header.wantsPassphrase {
+            try Self.unlocking { () throws(OpeningError) in try header.requirePassphraseStanza() }
             let passphrase = try passphrase()
             fileKey = try Self.unlocking { () throws(OpeningError) in
                 try header.unwrap(passphrase: passphrase)
@@ -41,11 +42,11 @@ package struct ContainerOpening<Source: ByteSource & ~Copyable>: ~Copyable {
         self.container = container
     }
 
-    private static func unlocking(
-        _ unwrap: () throws(OpeningError) -> FileKey<NativePrimitives>
-    ) throws(ContainerError) -> FileKey<NativePrimitives> {
+    private static func unlocking<Unlocked: ~Copyable>(
+        _ unlock: () throws(OpeningError) -> Unlocked
+    ) throws(ContainerError) -> Unlocked {
         do throws(OpeningError) {
-            return try unwrap()
+            return try unlock()
         } catch {
             throw .opening(error)
         }

@@ -44,6 +44,9 @@ package struct ContainerSource<Source: ByteSource & ~Copyable>: ~Copyable {
                 return parsed
             } catch {
                 guard error == .truncated, try refill() else { throw .opening(.header(error)) }
+                // What comes in small pieces is parsed anew only each time it has doubled.
+                let enough = 2 * ready.count
+                while ready.count < enough, try refill() {}
             }
         }
     }

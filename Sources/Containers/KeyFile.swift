@@ -60,11 +60,15 @@ package enum KeyFile {
     }
 
     private static func isUnderPassphrase(_ container: Span<UInt8>) throws(OpeningError) -> Bool {
+        let header: Header
         do throws(HeaderError) {
-            return try Header.parse(container).0.wantsPassphrase
+            header = try Header.parse(container).0
         } catch {
             throw .header(error)
         }
+        guard header.wantsPassphrase else { return false }
+        try header.requirePassphraseStanza()
+        return true
     }
 
     private static func dearmored(_ text: [UInt8]) throws(OpeningError) -> [UInt8] {

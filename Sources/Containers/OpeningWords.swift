@@ -13,7 +13,9 @@ extension OpeningError {
             "its header is larger, or for more recipients, than is allowed"
         case .header, .malformedStanza: "its header is malformed"
         case .noMatch: "it is not sealed to this identity"
-        case .workFactorTooHigh: "its passphrase needs more memory than is allowed"
+        case .workFactorTooHigh:
+            "its passphrase takes more work than is allowed "
+                + "(a work factor above \(ScryptStanza.workFactorLimit.upperBound))"
         case .scryptNotAlone: "it mixes a passphrase with other recipients"
         case .badHeaderMAC: "its header was altered"
         case .badChunk: "its content was altered, or it is cut short"
@@ -23,13 +25,20 @@ extension OpeningError {
         }
     }
 
+    /// What to do about a header above the limits (Container §3).
+    static let fewerKeys =
+        "Ask whoever sealed it to seal it to fewer keys: at most \(Header.stanzaLimit)."
+
     /// What to do about it; nil when that depends.
     package var advice: String? {
         switch self {
+        case .header(.tooLarge): Self.fewerKeys
+        case .workFactorTooHigh:
+            "Open it with age itself, or ask whoever sealed it to seal it to a key."
         case .armor, .header, .malformedStanza, .scryptNotAlone, .badHeaderMAC, .badChunk,
             .truncatedPayload, .trailingData:
             "Get it again from where it came from."
-        case .noMatch, .workFactorTooHigh, .payloadFinished: nil
+        case .noMatch, .payloadFinished: nil
         }
     }
 }

@@ -38,11 +38,10 @@ extension NativePrimitives {
     ) throws(PrimitiveFailure) -> Bool {
         var recipient = try recipient(
             xWingSeed: xWingSeed, encapsulated: encapsulated, info: info)
-        guard let opened = try? recipient.open([UInt8](copying: ciphertext)) else { return false }
-        var bytes = [UInt8](opened)
-        defer { wipe(&bytes) }
-        guard bytes.count == plaintext.count else { return false }
-        for index in 0..<bytes.count { plaintext[index] = bytes[index] }
+        guard var opened = try? recipient.open([UInt8](copying: ciphertext)) else { return false }
+        defer { opened.resetBytes(in: 0..<opened.count) }
+        guard opened.count == plaintext.count else { return false }
+        for (index, byte) in opened.enumerated() { plaintext[index] = byte }
         return true
     }
 
@@ -64,7 +63,8 @@ extension NativePrimitives {
     static func privateKey(
         seed: Span<UInt8>
     ) throws(PrimitiveFailure) -> XWingMLKEM768X25519.PrivateKey {
-        var copy = Data([UInt8](copying: seed))
+        var copy = Data(count: seed.count)
+        for index in 0..<seed.count { copy[index] = seed[index] }
         defer { copy.resetBytes(in: 0..<copy.count) }
         do {
             return try XWingMLKEM768X25519.PrivateKey(seedRepresentation: copy, publicKey: nil)

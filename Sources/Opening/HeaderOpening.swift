@@ -4,13 +4,14 @@ extension Header {
     /// The file key, if one of `identities` opens one of the stanzas, after checking the MAC
     /// (Container §4.6).
     ///
-    /// Stanzas of unknown types are ignored. A header that mixes post-quantum and other recipients
+    /// Every stanza of a known type must have its form, whoever it is for; unknown types are ignored. A header that mixes post-quantum and other recipients
     /// still opens.
     /// - Throws: ``OpeningError``.
     package func unwrap<P: Primitives>(
         with identities: [Identity<P>]
     ) throws(OpeningError) -> FileKey<P> {
         if wantsPassphrase, stanzas.count > 1 { throw .scryptNotAlone }
+        for stanza in stanzas { try stanza.requireForm() }
         for identity in identities {
             for stanza in stanzas {
                 guard let fileKey = try identity.unwrap(stanza) else { continue }

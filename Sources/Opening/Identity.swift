@@ -45,14 +45,13 @@ package final class Identity<P: Primitives>: Sendable {
 
     /// Reads an identity as age prints it, either case; nil when it is none.
     package convenience init?(parsing text: Span<UInt8>) {
-        guard text.count <= 128, let decoded = Bech32.decode(text), decoded.data.count == 32 else {
-            return nil
-        }
-        var data = decoded.data
+        guard text.count <= 128 else { return nil }
+        var data: [UInt8] = []
+        let prefix = Bech32.decode(text, into: &data)
         let kind: Kind
-        switch decoded.prefix {
-        case Self.x25519Prefix: kind = .x25519
-        case Self.hybridPrefix: kind = .mlkem768x25519
+        switch prefix {
+        case Self.x25519Prefix where data.count == 32: kind = .x25519
+        case Self.hybridPrefix where data.count == 32: kind = .mlkem768x25519
         default:
             P.wipe(&data)
             return nil

@@ -43,10 +43,14 @@ package enum IdentityFile {
     package static func encode<P: Primitives>(
         _ identity: Identity<P>, comment: [UInt8]
     ) -> SecretBytes<P> {
-        var text = ascii("# ") + comment + ascii("\n# public key: ")
-        text += identity.recipient.text
-        text.append(0x0A)
-        identity.text.withBytes { text.append(copying: $0) }
+        let opening =
+            ascii("# ") + comment + ascii("\n# public key: ") + identity.recipient.text + [0x0A]
+        let secret = identity.text
+        var text: [UInt8] = []
+        // Growing would leave earlier copies of the secret behind.
+        text.reserveCapacity(opening.count + secret.count + 1)
+        text += opening
+        secret.withBytes { text.append(copying: $0) }
         text.append(0x0A)
         return SecretBytes(consuming: &text)
     }

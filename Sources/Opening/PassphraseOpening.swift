@@ -6,26 +6,37 @@ extension Header {
         stanzas.contains { $0.arguments[0] == StanzaLabel.scrypt }
     }
 
-    /// The file key of a header that was sealed under a passphrase.
+    /// Judges what a passphrase would have to open, so that nobody is asked for one in vain
+    /// (Container §4.3).
     ///
-    /// - Throws: ``OpeningError``. The work factor is bounded before any memory is taken.
-    package func unwrap<P: Primitives>(
-        passphrase: borrowing SecretBytes<P>
-    ) throws(OpeningError) -> FileKey<P> {
+    /// - Throws: ``OpeningError``, for anything but a passphrase's stanza that stands alone, in its
+    ///   form, within the limit.
+    package func requirePassphraseStanza() throws(OpeningError) { _ = try passphraseStanza() }
+
+    private func passphraseStanza() throws(OpeningError) -> (salt: [UInt8], workFactor: Int) {
         guard wantsPassphrase else { throw .noMatch }
         guard stanzas.count == 1 else { throw .scryptNotAlone }
         let stanza = stanzas[0]
         guard stanza.arguments.count == 3, stanza.body.count == 32,
             let salt = stanza.decodedArgument(1), salt.count == 16
         else { throw .malformedStanza }
-        let workFactor = try Self.workFactor(stanza.arguments[2])
+        return (salt, try Self.workFactor(stanza.arguments[2]))
+    }
+
+    /// The file key of a header that was sealed under a passphrase.
+    ///
+    /// - Throws: ``OpeningError``. The work factor is bounded before any memory is taken.
+    package func unwrap<P: Primitives>(
+        passphrase: borrowing SecretBytes<P>
+    ) throws(OpeningError) -> FileKey<P> {
+        let (salt, workFactor) = try passphraseStanza()
         let key: SecretBytes<P>
         do throws(PrimitiveFailure) {
             key = try ScryptStanza.key(passphrase: passphrase, salt: salt, workFactor: workFactor)
         } catch {
             throw .workFactorTooHigh
         }
-        guard let fileKey = FileKey<P>.opening(stanza.body, under: key) else { throw .noMatch }
+        guard let fileKey = FileKey<P>.opening(stanzas[0].body, under: key) else { throw .noMatch }
         try authenticate(with: fileKey)
         return fileKey
     }

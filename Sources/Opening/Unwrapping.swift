@@ -11,7 +11,7 @@ extension Identity {
     }
 
     private func unwrapX25519(_ stanza: Stanza) throws(OpeningError) -> FileKey<P>? {
-        let share = try Self.argument(of: stanza, count: 32)
+        let share = try stanza.argument(count: 32)
         guard kind == .x25519 else { return nil }
         var shared = SecretBytes<P>(count: 32)
         do throws(PrimitiveFailure) {
@@ -35,7 +35,7 @@ extension Identity {
     }
 
     private func unwrapHybrid(_ stanza: Stanza) throws(OpeningError) -> FileKey<P>? {
-        let encapsulated = try Self.argument(of: stanza, count: 1120)
+        let encapsulated = try stanza.argument(count: 1120)
         guard kind == .mlkem768x25519 else { return nil }
         let info = StanzaLabel.hybridInfo
         var bytes = SecretBytes<P>(count: FileKey<P>.byteCount)
@@ -53,11 +53,22 @@ extension Identity {
         }
         return matched ? FileKey(restoring: bytes) : nil
     }
+}
+
+extension Stanza {
+    /// Refuses a stanza of a type that has a public key's share in it, but not its form.
+    func requireForm() throws(OpeningError) {
+        switch arguments[0] {
+        case StanzaLabel.x25519: _ = try argument(count: 32)
+        case StanzaLabel.hybrid: _ = try argument(count: 1120)
+        default: break
+        }
+    }
 
     /// The one argument of a native stanza, decoded; the body must be a wrapped file key's.
-    private static func argument(of stanza: Stanza, count: Int) throws(OpeningError) -> [UInt8] {
-        guard stanza.arguments.count == 2, stanza.body.count == 32,
-            let argument = stanza.decodedArgument(1), argument.count == count
+    fileprivate func argument(count: Int) throws(OpeningError) -> [UInt8] {
+        guard arguments.count == 2, body.count == 32, let argument = decodedArgument(1),
+            argument.count == count
         else { throw .malformedStanza }
         return argument
     }

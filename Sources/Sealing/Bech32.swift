@@ -4,7 +4,10 @@ package enum Bech32 {
 
     /// Encodes `data` in lower case under the human-readable part `prefix` (lower case).
     package static func encode(prefix: [UInt8], _ data: Span<UInt8>) -> [UInt8] {
-        var text = prefix
+        var text: [UInt8] = []
+        // Growing would leave earlier copies of a secret behind.
+        text.reserveCapacity(prefix.count + data.count * 2 + 8)
+        text += prefix
         text.append(0x31)
         var checksum = Checksum(prefix: prefix)
         var buffer: UInt32 = 0
@@ -31,15 +34,26 @@ package enum Bech32 {
     ///
     /// - Returns: the human-readable part in lower case, and the data.
     package static func decode(_ text: Span<UInt8>) -> (prefix: [UInt8], data: [UInt8])? {
-        guard let (lower, separator) = normalise(text) else { return nil }
-        let prefix = [UInt8](lower[..<separator])
-        var checksum = Checksum(prefix: prefix)
         var data: [UInt8] = []
+        guard let prefix = decode(text, into: &data) else { return nil }
+        return (prefix, data)
+    }
+
+    /// Decodes a text that may be a secret: no byte of it is anywhere but in `data`, which the caller
+    /// wipes, also when the text is wrong.
+    ///
+    /// - Returns: the human-readable part in lower case; nil as for ``decode(_:)``.
+    package static func decode(_ text: Span<UInt8>, into data: inout [UInt8]) -> [UInt8]? {
+        guard let separator = separator(in: text) else { return nil }
+        let prefix = (0..<separator).map { lowered(text[$0]) }
+        // Growing would leave earlier copies behind.
+        data.reserveCapacity(text.count)
+        var checksum = Checksum(prefix: prefix)
         var buffer: UInt32 = 0
         var bits: UInt32 = 0
-        let dataEnd = lower.count - 6
-        for index in (separator + 1)..<lower.count {
-            guard let value = alphabet.firstIndex(of: lower[index]) else { return nil }
+        let dataEnd = text.count - 6
+        for index in (separator + 1)..<text.count {
+            guard let value = alphabet.firstIndex(of: lowered(text[index])) else { return nil }
             checksum.add(UInt8(value))
             if index >= dataEnd { continue }
             buffer = buffer << 5 | UInt32(value)
@@ -50,14 +64,15 @@ package enum Bech32 {
             }
             buffer &= (1 << bits) - 1
         }
-        guard checksum.isValid, bits < 5, buffer == 0 else { return nil }
-        return (prefix, data)
+        return checksum.isValid && bits < 5 && buffer == 0 ? prefix : nil
     }
 
-    /// The text in lower case and the place of its last `1`; nil when cases are mixed.
-    private static func normalise(_ text: Span<UInt8>) -> (lower: [UInt8], separator: Int)? {
-        var lower: [UInt8] = []
-        lower.reserveCapacity(text.count)
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte + 32 : byte
+    }
+
+    /// The place of the text's last `1`; nil when cases are mixed or a part is missing.
+    private static func separator(in text: Span<UInt8>) -> Int? {
         var sawLower = false
         var sawUpper = false
         var separator = -1
@@ -67,12 +82,11 @@ package enum Bech32 {
             if (0x61...0x7A).contains(byte) { sawLower = true }
             if (0x41...0x5A).contains(byte) { sawUpper = true }
             if byte == 0x31 { separator = index }
-            lower.append((0x41...0x5A).contains(byte) ? byte + 32 : byte)
         }
         guard !(sawLower && sawUpper), separator >= 1, text.count - separator > 6 else {
             return nil
         }
-        return (lower, separator)
+        return separator
     }
 
     private struct Checksum {

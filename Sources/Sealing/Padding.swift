@@ -7,14 +7,19 @@ package enum Padding {
     /// The padded length for `length` bytes: Padmé, and never below ``floorBytes``.
     package static func paddedLength<Count: FixedWidthInteger>(_ length: Count) -> Count {
         guard length > floorBytes else { return Count(floorBytes) }
-        let exponent = Count.bitWidth - 1 - length.leadingZeroBitCount
-        let significant = Int.bitWidth - exponent.leadingZeroBitCount
-        let mask = (Count(1) << (exponent - significant)) - 1
+        let mask = mask(of: length)
         return (length + mask) & ~mask
     }
 
     /// Whether `length` is a length that ``paddedLength(_:)`` returns.
     package static func isPadded(_ length: some FixedWidthInteger) -> Bool {
-        paddedLength(length) == length
+        length >= floorBytes && length & mask(of: length) == 0
+    }
+
+    /// The low bits of a padded length at least ``floorBytes``, which are zero.
+    private static func mask<Count: FixedWidthInteger>(of length: Count) -> Count {
+        let exponent = Count.bitWidth - 1 - length.leadingZeroBitCount
+        let significant = Int.bitWidth - exponent.leadingZeroBitCount
+        return (Count(1) << (exponent - significant)) - 1
     }
 }

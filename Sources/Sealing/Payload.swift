@@ -11,22 +11,27 @@ package enum Payload {
 
     /// The length of the payload (nonce included) of `plaintextLength` bytes.
     package static func sealedLength<Count: FixedWidthInteger>(of plaintextLength: Count) -> Count {
-        let size = Count(chunkBytes)
-        let chunks = max(1, (plaintextLength + size - 1) / size)
+        let chunks = max(1, pieces(of: plaintextLength, Count(chunkBytes)))
         return Count(nonceBytes) + plaintextLength + chunks * Count(tagBytes)
     }
 
     /// The length of the plaintext in a payload of `sealedLength` bytes; nil when none has it.
     package static func plaintextLength<Count: FixedWidthInteger>(of sealedLength: Count) -> Count?
     {
-        let size = Count(sealedChunkBytes)
+        guard sealedLength > Count(nonceBytes) else { return nil }
         let sealed = sealedLength - Count(nonceBytes)
-        let chunks = (sealed + size - 1) / size
+        let chunks = pieces(of: sealed, Count(sealedChunkBytes))
+        guard sealed >= chunks * Count(tagBytes) else { return nil }
         let plaintext = sealed - chunks * Count(tagBytes)
-        guard chunks >= 1, plaintext >= 0, Self.sealedLength(of: plaintext) == sealedLength else {
+        guard Self.sealedLength(of: plaintext) == sealedLength else {
             return nil
         }
         return plaintext
+    }
+
+    /// Into how many pieces of `size` a length is cut; a sum first would overflow near the type's end.
+    private static func pieces<Count: FixedWidthInteger>(of length: Count, _ size: Count) -> Count {
+        length / size + (length % size == 0 ? 0 : 1)
     }
 
     /// The nonce of a chunk (Container §5.4): its number from 0 in 11 bytes, big-endian, and one byte that is 1 for

@@ -110,4 +110,34 @@ import Testing
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
         #expect(mode as? Int == 0o600)
     }
+
+    @Test(arguments: ["21", "0", "10 more"])
+    func nobodyIsAskedForThePassphraseOfWhatCannotOpen(_ workFactor: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let path = directory + "/secret.key"
+        let line = String(repeating: "A", count: 43)
+        let text = """
+            age-encryption.org/v1
+            -> scrypt \(line.prefix(22)) \(workFactor)
+            \(line)
+            --- \(line)
+            """
+        try Durable.write([UInt8]((text + "\npayload").utf8).span, to: path)
+        var isAsked = false
+        #expect(throws: OpeningError.self) {
+            _ = try KeyFile.read(path) {
+                isAsked = true
+                return Secret(count: 1)
+            }.count
+        }
+        #expect(throws: ContainerError.self) {
+            _ = try ContainerOpening(
+                OpenFile(reading: path), with: { [] },
+                passphrase: {
+                    isAsked = true
+                    return Secret(count: 1)
+                })
+        }
+        #expect(!isAsked)
+    }
 }

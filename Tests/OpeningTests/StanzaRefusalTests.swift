@@ -55,6 +55,18 @@ import Testing
         }
     }
 
+    @Test func aMalformedStanzaIsRefusedAlsoBehindOneThatOpens() throws {
+        let identity = try Key.generate(.x25519)
+        let sealed = try SealedContainer.sealing(
+            ascii("x").span, to: [identity.recipient], with: NativePrimitives.self)
+        let stanza = try Header.parse(sealed.header.span).header.stanzas[0]
+        #expect(refusal(of: try Self.header([stanza]), for: identity) == .badHeaderMAC)
+        for malformed in Self.malformed {
+            let header = try Self.header([stanza, malformed])
+            #expect(refusal(of: header, for: identity) == .malformedStanza)
+        }
+    }
+
     @Test func aShareOfSmallOrderIsRefused() throws {
         let zero = Base64.encode([UInt8](repeating: 0, count: 32).span, padded: false)
         let header = try Self.header([

@@ -75,5 +75,31 @@ import Testing
         for impossible in [0, 16, 31, 16 + 65_552 + 15, 16 + 65_552 + 16] {
             #expect(Payload.plaintextLength(of: impossible) == nil)
         }
+        #expect(Payload.plaintextLength(of: UInt32(3)) == nil)
+    }
+
+    @Test func theLargestLengthsAreNoTrouble() {
+        for sealed in (Int.max - 70_000)...Int.max {
+            guard let plaintext = Payload.plaintextLength(of: sealed) else { continue }
+            #expect(Payload.sealedLength(of: plaintext) == sealed)
+        }
+        #expect(!Padding.isPadded(Int.max))
+        #expect(Padding.isPadded(Int.max / 2 + 1))
+        for length in 0..<100_000 {
+            #expect(Padding.isPadded(length) == (Padding.paddedLength(length) == length))
+        }
+    }
+
+    @Test func aKeyIsDecodedInOnePlace() throws {
+        let text = Recipient.x25519([UInt8](repeating: 9, count: 32)).text
+        var data: [UInt8] = []
+        #expect(Bech32.decode(text.span, into: &data) == ascii("age"))
+        #expect(data == [UInt8](repeating: 9, count: 32))
+        // What was decoded of a wrong text is where the caller can wipe it.
+        var typo = text
+        typo[typo.count - 1] ^= 1
+        data = []
+        #expect(Bech32.decode(typo.span, into: &data) == nil)
+        #expect(data == [UInt8](repeating: 9, count: 32))
     }
 }
