@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import Glibc
 internal import Sealing
 internal import Terminal
 internal import Tips
@@ -29,8 +30,8 @@ struct EvidenceSource: ~Copyable, ByteSource {
 
     /// Gives header, data and zeros in turn; one call never crosses from one to the next.
     ///
-    /// - Throws: `FileError` with `EIO` when the file has become shorter. What is read never goes
-    ///   beyond the length that was named, even if the file grows.
+    /// - Throws: `FileError` with `EBUSY` when the file has become shorter or longer: what is sealed
+    ///   would not be all of it. What is read never goes beyond the length that was named.
     mutating func read(into buffer: inout MutableSpan<UInt8>) throws(FileError) -> Int {
         let dataEnd = header.count + byteCount
         let count: Int
@@ -39,8 +40,11 @@ struct EvidenceSource: ~Copyable, ByteSource {
             for index in 0..<count { buffer[index] = header[position + index] }
         } else if position < dataEnd {
             count = try readData(into: &buffer, atMost: dataEnd - position)
-            guard count > 0 else { throw FileError("read", file.path, code: 5) }
+            guard count > 0 else { throw FileError("read", file.path, code: EBUSY) }
         } else {
+            if position == totalBytes, try file.regularFileLength() != byteCount {
+                throw FileError("read", file.path, code: EBUSY)
+            }
             count = min(buffer.count, totalBytes - position)
             for index in 0..<count { buffer[index] = 0 }
         }

@@ -39,45 +39,59 @@ package struct FileOpening {
     package func run(
         _ source: consuming OpenFile, identities: () throws -> [Identity<NativePrimitives>]
     ) throws {
-        guard let output else {
-            var sink = OpenFile.standardOutput
-            sink.widenPipe()
-            return try open(source, with: identities, into: &sink)
-        }
-        var sink = try NewFile(at: output)
-        try open(source, with: identities, into: &sink)
-        try sink.commit()
-    }
-
-    private func open<Sink: ByteSink & ~Copyable>(
-        _ source: consuming OpenFile, with identities: () throws -> [Identity<NativePrimitives>],
-        into sink: inout Sink
-    ) throws {
         let path = source.path
         let byteCount = try source.regularFileLength()
         guard byteCount != 0 else { throw Failure("\(path) is empty.") }
+        let opening = try unlock(source, with: identities)
         var progress = Progress("Opening", totalBytes: byteCount ?? 0)
+        do {
+            guard let output else {
+                var sink = OpenFile.standardOutput
+                sink.widenPipe()
+                try opening.run(into: &sink) { progress.update($0) }
+                return progress.finish()
+            }
+            // Made only now: while a passphrase is asked for, nothing lies there.
+            var sink = try NewFile(at: output)
+            try opening.run(into: &sink) { progress.update($0) }
+            progress.finish()
+            try sink.commit()
+        } catch let error as ContainerError {
+            throw failure(for: error, of: path)
+        }
+    }
+
+    private func unlock(
+        _ source: consuming OpenFile, with identities: () throws -> [Identity<NativePrimitives>]
+    ) throws -> ContainerOpening<OpenFile> {
+        let path = source.path
+        let isInputTaken = isInputTaken
         var isUnderPassphrase = false
         do {
-            let opening = try ContainerOpening(
+            return try ContainerOpening(
                 source, with: identities,
                 passphrase: {
                     isUnderPassphrase = true
                     return try Self.passphrase(of: path, isInputTaken: isInputTaken)
                 })
-            try opening.run(into: &sink) { progress.update($0) }
         } catch ContainerError.opening(.noMatch) where isUnderPassphrase {
             throw Failure("\(path): that is not its passphrase.")
-        } catch ContainerError.opening(.header(.unknownVersion)) {
-            throw Failure("\(path) is not \(expected).")
-        } catch ContainerError.opening(.noMatch) where !hasIdentity {
-            throw Failure(
+        } catch let error as ContainerError {
+            throw failure(for: error, of: path)
+        }
+    }
+
+    /// What is the matter with the file at `path`, for the person.
+    private func failure(for error: ContainerError, of path: String) -> any Error {
+        switch error {
+        case .opening(.header(.unknownVersion)): Failure("\(path) is not \(expected).")
+        case .opening(.noMatch) where !hasIdentity:
+            Failure(
                 "\(path): \(OpeningError.noMatch.words).",
                 hint: "Say which identity opens it with -i FILE.")
-        } catch ContainerError.opening(let error) {
-            throw Failure("\(path): \(error.words).", hint: error.advice)
-        } catch ContainerError.file(let error) {
-            throw error
+        case .opening(let error): Failure("\(path): \(error.words).", hint: error.advice)
+        case .file(let error): error
+        case .sealing: error
         }
     }
 

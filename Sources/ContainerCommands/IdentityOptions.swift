@@ -15,6 +15,8 @@ struct IdentityOptions: ParsableArguments {
             valueName: "file"))
     var files: [String] = []
 
+    private static let hint = "An identity is a line that begins with AGE-SECRET-KEY-."
+
     /// All of them, in the order given.
     ///
     /// - Parameter isInputTaken: whether standard input carries a file: then the terminal itself is asked
@@ -47,10 +49,25 @@ struct IdentityOptions: ParsableArguments {
         }
         do {
             return try file.withBytes { try IdentityFile.parse($0, with: NativePrimitives.self) }
+        } catch IdentityFile.Failure.badLine(let number) {
+            throw badLine(number, of: file, at: path)
         } catch {
-            throw Failure(
-                "\(path) is no age identity file, or a letter of it is wrong.",
-                hint: "An identity is a line that begins with AGE-SECRET-KEY-.")
+            throw Failure("\(path) is no age identity file: there is no key in it.", hint: hint)
         }
+    }
+
+    private static func badLine(
+        _ number: Int, of file: borrowing Secret, at path: String
+    ) -> Failure {
+        var bytes = file.withBytes { [UInt8](copying: $0) }
+        defer { NativePrimitives.wipe(&bytes) }
+        let line = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[number - 1]
+        guard let kind = KeyText.foreignKind(line) else {
+            return Failure(
+                "\(path) is no age identity file, or a letter of it is wrong (line \(number)).",
+                hint: hint)
+        }
+        return Failure(
+            "\(path), line \(number), is a key of \(kind), and this program does not know those.")
     }
 }

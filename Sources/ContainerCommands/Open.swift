@@ -12,9 +12,13 @@ package struct Open: ParsableCommand {
         commandName: "open",
         abstract: "Open an age file that was sealed to your key, or under a passphrase.",
         discussion: """
-            Files that any age program has sealed are opened, binary or text. What does not open whole \
+            Files that any age program has sealed are opened, binary or text: to X25519 or \
+            mlkem768x25519 keys, at most \(Header.stanzaLimit), or under a passphrase of a work factor \
+            of at most \(ScryptStanza.workFactorLimit.upperBound). Keys of SSH and of age's plugins are \
+            not known here. What does not open whole \
             leaves no new file. Without -o the content goes to standard output piece by piece as each \
-            piece proves genuine; use it only if the exit code is 0.
+            piece proves genuine; use it only if the exit code is 0. If the power fails meanwhile, a \
+            hidden file .NAME….tmp may stay beside it, in the clear: delete it.
 
             Passphrases are asked for at the terminal, or read as one line each of standard input. Of \
             several identities in files under passphrases all are asked for.

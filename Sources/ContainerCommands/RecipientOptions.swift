@@ -28,7 +28,9 @@ struct RecipientOptions: ParsableArguments {
     func resolved() throws -> [Recipient] {
         var resolved: [Recipient] = []
         for text in recipients {
-            resolved.append(try Self.recipient(text, from: "the recipient \(Self.shortened(text))"))
+            resolved.append(
+                try Self.recipient(
+                    [UInt8](text.utf8)[...], from: "the recipient \(Self.shortened(text))"))
         }
         for file in files { resolved += try Self.read(file) }
         guard let first = resolved.first else { throw SealingError.noRecipients }
@@ -42,29 +44,33 @@ struct RecipientOptions: ParsableArguments {
     private static func read(_ name: String) throws -> [Recipient] {
         let source = try Standard.input(name)
         let file = source.path
-        let text = String(decoding: try Durable.readToEnd(source, limit: fileBytes), as: UTF8.self)
-        // A line end of Windows is one character of Swift's, and not "\n".
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        // By mistake it may be the file of a secret key.
+        var bytes = try Durable.readToEnd(source, limit: fileBytes)
+        defer { NativePrimitives.wipe(&bytes) }
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         return try zip(1..., lines).compactMap { number, line in
-            guard !line.isEmpty, !line.hasPrefix("#") else { return nil }
-            return try recipient(String(line), from: "\(file), line \(number),")
+            let line = line.last == 0x0D ? line.dropLast() : line
+            guard let first = line.first, first != 0x23 else { return nil }
+            return try recipient(line, from: "\(file), line \(number),")
         }
     }
 
-    private static func recipient(_ text: String, from place: String) throws -> Recipient {
-        guard !text.uppercased().hasPrefix("AGE-SECRET-KEY-") else {
+    private static func recipient(
+        _ text: ArraySlice<UInt8>, from place: String
+    ) throws -> Recipient {
+        guard !KeyText.isSecret(text) else {
             throw Failure(
                 "What was given as a public key is a SECRET key.",
                 hint: "Give the key that begins with age1; it stands in the same file, after "
                     + "\"public key:\". If others can have seen the secret key, make a new one.")
         }
-        guard !text.hasPrefix("ssh-") else {
+        if let kind = KeyText.foreignKind(text) {
             throw Failure(
-                "\(place) is a key of SSH, and this program does not seal to those.",
-                hint: "Ask for a key that begins with age1.")
+                "\(place) is a key of \(kind), and this program does not seal to those.",
+                hint: "Ask for a key that begins with age1pq1, or with age1 alone.")
         }
         do {
-            let recipient = try Recipient(parsing: [UInt8](text.utf8).span)
+            let recipient = try Recipient(parsing: text.span)
             try recipient.prove(with: NativePrimitives.self)
             return recipient
         } catch {
