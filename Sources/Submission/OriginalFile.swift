@@ -43,12 +43,16 @@ struct OriginalFile: ~Copyable {
 
     /// The piece at `index`.
     ///
-    /// - Throws: ``OriginalError/changed(_:)`` when the file has become shorter.
+    /// - Throws: ``OriginalError/changed(_:)`` when the file has become shorter, or longer when its last
+    ///   piece is read: what was sent would not be all of it.
     func read(_ index: Int) throws -> [UInt8] {
         let start = index * Limits.chunkBytes
         let count = min(Limits.chunkBytes, byteCount - start)
         let chunk = try file.read(at: start, count: count)
         guard chunk.count == count else { throw OriginalError.changed(path) }
+        if index == chunkCount - 1, try file.regularFileLength() != byteCount {
+            throw OriginalError.changed(path)
+        }
         return chunk
     }
 }

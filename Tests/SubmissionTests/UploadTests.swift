@@ -206,6 +206,24 @@ import Wire
         #expect(try gateway.spooled().isEmpty)
     }
 
+    @Test(arguments: ["reading", "sending"])
+    func `A file that grows is not sent in part and called whole`(_ moment: String) async throws {
+        let gateway = try Gateway()
+        let file = try gateway.file("clip.mp4", 3_000_000)
+        try await gateway.serve { client, _ in
+            let sending = try upload(gateway, client)
+            await #expect(throws: OriginalError.changed(file.path)) {
+                try await sending.send(file.path, at: place, keys: .random(), canResume: true) {
+                    step, _, _ in
+                    guard (step == .reading) == (moment == "reading") else { return }
+                    let open = try? OpenFile(updating: file.path)
+                    try? open?.write([1].span, at: 3_000_000)
+                }
+            }
+        }
+        #expect(try gateway.spooled().isEmpty)
+    }
+
     @Test func `Without a receipt nothing is parked`() async throws {
         let gateway = try Gateway()
         let file = try gateway.file("a.bin", 10_000)
