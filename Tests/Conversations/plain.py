@@ -17,6 +17,11 @@ import termios
 import time
 
 BINARIES = pathlib.Path(os.environ.get("SALLYPORT_BIN", ".build/debug")).resolve()
+# Under nohup, or in the background of a script, programs are right to ignore some of these.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+for ending in ENDINGS:
+    if signal.getsignal(ending) == signal.SIG_IGN:
+        signal.signal(ending, signal.SIG_DFL)
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="conversation-"))
 CHECKS = 0
 
@@ -272,7 +277,7 @@ def places():
 def endings():
     """What ends the program, or only its reader, leaves nothing half done."""
     seal = [BINARIES / "sallyport", "seal", "-r", public_key("x.key"), "-o", "long.age"]
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+    for number in ENDINGS:
         process = subprocess.Popen(seal, stdin=subprocess.PIPE, cwd=ROOT)
         process.stdin.write(bytes(3 << 20))
         process.stdin.flush()

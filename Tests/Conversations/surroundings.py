@@ -15,7 +15,7 @@ import termios
 import threading
 import time
 
-from plain import BINARIES, ROOT, keys, public_key, run, same, write
+from plain import BINARIES, ENDINGS, ROOT, keys, public_key, run, same, write
 
 PROGRAM = BINARIES / "sallyport"
 CONTENT = os.urandom(3 << 20)
@@ -36,7 +36,7 @@ def signals_at_a_prompt():
     run("seal", "-p", "-o", "word.age", "in.bin", given=b"wheat\n")
     for command in (["open", "-o", "new", "word.age"], ["seal", "-p", "-o", "new", "in.bin"],
                     ["keygen", "--passphrase", "-o", "new"]):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        for number in ENDINGS:
             for _ in range(3):
                 ends_at_a_prompt(command, number)
 
@@ -45,9 +45,6 @@ def ends_at_a_prompt(command, number):
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(ROOT)
-        # A shell in the background, or nohup, may have had these ignored.
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-            signal.signal(each, signal.SIG_DFL)
         os.execv(PROGRAM, [PROGRAM, *command])
     while termios.tcgetattr(terminal)[3] & termios.ECHO:
         time.sleep(0.01)

@@ -12,6 +12,11 @@ import time
 
 import users
 
+# Under nohup, or in the background of a script, programs are right to ignore some of these.
+for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(ending) == signal.SIG_IGN:
+        signal.signal(ending, signal.SIG_DFL)
+
 
 class Broken(Exception):
     """Something that must hold does not."""
