@@ -3,6 +3,9 @@ internal import Sealing
 
 /// Writes a container as text into another sink.
 package struct ArmoredSink<Sink: ByteSink & ~Copyable>: ~Copyable, ByteSink {
+    /// Bytes that become text at a time: 2,048 lines, which the cache holds until they are written.
+    private static var pieceBytes: Int { 96 * 1024 }
+
     private var sink: Sink
     private var encoder = ArmorEncoder()
 
@@ -13,9 +16,12 @@ package struct ArmoredSink<Sink: ByteSink & ~Copyable>: ~Copyable, ByteSink {
 
     package mutating func write(_ bytes: Span<UInt8>) throws(FileError) {
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.count / 3 * 4 + bytes.count / 48 + 128)
-        encoder.update(bytes, into: &text)
-        try sink.write(text.span)
+        for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
+            let end = min(start + Self.pieceBytes, bytes.count)
+            text.removeAll(keepingCapacity: true)
+            encoder.update(bytes.extracting(start..<end), into: &text)
+            try sink.write(text.span)
+        }
     }
 
     /// Writes the last line, and gives the sink back.

@@ -60,6 +60,9 @@ package struct ArmorEncoder {
         pending = []
         var start = 0
         while start < bytes.count {
+            if line.isEmpty {
+                start += ArmorLines.encode(bytes.extracting(start..<bytes.count), into: &text)
+            }
             let count = min(Armor.lineBytes - line.count, bytes.count - start)
             line.append(copying: bytes.extracting(start..<start + count))
             start += count

@@ -23,16 +23,14 @@ package struct ArmorDecoder {
     package mutating func update(
         _ text: Span<UInt8>, into binary: inout [UInt8]
     ) throws(ArmorError) {
-        for index in 0..<text.count {
-            let byte = text[index]
-            if place == .after {
-                try skip(byte)
-            } else if byte == 0x0A {
-                try takeLine(into: &binary)
-            } else {
-                guard line.count <= lineLimit else { throw lineError }
-                line.append(byte)
+        var index = 0
+        while index < text.count {
+            if place == .inside, line.isEmpty {
+                index += ArmorLines.decode(text.extracting(index..<text.count), into: &binary)
             }
+            // What is left of a piece is never nothing: its last line is not taken at once.
+            try take(text[index], into: &binary)
+            index += 1
         }
     }
 
@@ -42,6 +40,19 @@ package struct ArmorDecoder {
     package mutating func finish(into binary: inout [UInt8]) throws(ArmorError) {
         if place != .after, !line.isEmpty { try takeLine(into: &binary) }
         guard place == .after else { throw .truncated }
+    }
+
+    private mutating func take(
+        _ byte: UInt8, into binary: inout [UInt8]
+    ) throws(ArmorError) {
+        if place == .after {
+            try skip(byte)
+        } else if byte == 0x0A {
+            try takeLine(into: &binary)
+        } else {
+            guard line.count <= lineLimit else { throw lineError }
+            line.append(byte)
+        }
     }
 
     /// Most bytes of a line that can still be right, its CR included.

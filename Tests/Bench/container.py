@@ -64,6 +64,8 @@ class Bench:
         self.sealed, self.sealed_small = self.folder / "sealed", self.folder / "sealed-small"
         for source, target in [(self.plain, self.sealed), (self.small, self.sealed_small)]:
             subprocess.run(["age", "-r", self.recipient, "-o", target, source], check=True)
+        self.text = self.folder / "text"
+        subprocess.run(["age", "-a", "-r", self.recipient, "-o", self.text, self.plain], check=True)
 
     def seal(self, source):
         return {"sallyport-container": [self.container, "seal", "-r", self.recipient] + source,
@@ -112,6 +114,11 @@ class Bench:
         self.compare("open from a pipe", self.open([]), feed=self.sealed)
         self.compare("seal on one core", self.seal(plain), cores="0")
         self.compare("open on one core", self.open(sealed), cores="0")
+        text = [str(self.text)]
+        self.compare("seal as text", self.seal(["-a"] + plain))
+        self.compare("open text", self.open(text))
+        self.compare("seal as text on one core", self.seal(["-a"] + plain), cores="0")
+        self.compare("open text on one core", self.open(text), cores="0")
         small, sealed_small = [str(self.small)], [str(self.sealed_small)]
         self.compare("seal 1,000 bytes", self.seal(small) | {
             "sallyport": [self.sallyport, "seal", "-r", self.recipient] + small}, rounds=101)
