@@ -28,6 +28,13 @@ MUTATIONS = [
      "return buffer == 0 ? bytes : nil", "return bytes"),
     ("base64: a wrong count of padding passes", "Sealing/Base64.swift",
      "guard count % 4 == 0 else { return nil }", ""),
+    ("base64: any character passes in a whole line", "Sealing/Base64Word.swift",
+     "guard text & each(0x80) == 0, plus | slash | digit | upper | lower == each(1) else {\n"
+     "            return nil\n        }", ""),
+    ("armor: a line of any length passes as a whole one", "Sealing/ArmorLines.swift",
+     "        if text[end] == 0x0A { return end + 1 }\n"
+     "        return text[end] == 0x0D && text[end + 1] == 0x0A ? end + 2 : nil",
+     "        return end + 1"),
     ("bech32: a wrong checksum passes", "Sealing/Bech32.swift",
      "checksum.isValid && bits < 5", "bits < 5"),
     ("bech32: mixed case passes", "Sealing/Bech32.swift", "!(sawLower && sawUpper), ", ""),

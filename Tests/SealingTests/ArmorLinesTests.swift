@@ -7,15 +7,16 @@ import Testing
 @Suite struct ArmorLinesTests {
     private typealias Decoded = Result<[UInt8], ArmorError>
 
-    @Test func everyByteInEveryColumnIsJudgedAsTheReferenceDoes() {
-        let text = Reference.encode(NativePrimitives.randomBytes(count: 100), ends: [[0x0A]])
-        let line = Armor.begin.count + 1
-        for column in 0..<65 {
+    @Test(arguments: [[0x0A], [0x0D, 0x0A]])
+    func everyByteInEveryColumnIsJudgedAsTheReferenceDoes(_ end: [UInt8]) {
+        let text = Reference.encode(NativePrimitives.randomBytes(count: 100), ends: [end])
+        let line = Armor.begin.count + end.count
+        for column in 0..<64 + end.count {
             for byte in UInt8.min...UInt8.max {
                 var text = text
                 text[line + column] = byte
                 #expect(
-                    decode(text, atMost: text.count) == Reference.decode(text),
+                    decode(text, pieces: text.count...text.count) == Reference.decode(text),
                     "\(byte) in column \(column)")
             }
         }
@@ -70,20 +71,21 @@ import Testing
         _ text: [UInt8], at place: SourceLocation = #_sourceLocation
     ) {
         let expected = Reference.decode(text)
-        for longest in [1, Int.random(in: 2...200), text.count] {
+        let whole = max(1, text.count)
+        for pieces in [1...1, 1...Int.random(in: 2...200), 1...whole, whole...whole] {
             #expect(
-                decode(text, atMost: max(1, longest)) == expected,
-                "\(text) in pieces of up to \(longest)", sourceLocation: place)
+                decode(text, pieces: pieces) == expected, "\(text) in pieces of \(pieces)",
+                sourceLocation: place)
         }
     }
 
-    private func decode(_ text: [UInt8], atMost longest: Int) -> Decoded {
+    private func decode(_ text: [UInt8], pieces: ClosedRange<Int>) -> Decoded {
         var decoder = ArmorDecoder()
         var binary: [UInt8] = []
         do throws(ArmorError) {
             var rest = text[...]
             while !rest.isEmpty {
-                let piece = [UInt8](rest.prefix(Int.random(in: 1...longest)))
+                let piece = [UInt8](rest.prefix(Int.random(in: pieces)))
                 rest = rest.dropFirst(piece.count)
                 try decoder.update(piece.span, into: &binary)
             }

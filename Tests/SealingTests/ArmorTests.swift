@@ -2,7 +2,7 @@ import NativePrimitives
 import Sealing
 import Testing
 
-/// Text around a container is accepted in one form only (Container §8), each fault by its name.
+/// Text around a container is accepted in one form only (Container §6), each fault by its name.
 @Suite struct ArmorTests {
     private static let begin = "-----BEGIN AGE ENCRYPTED FILE-----\n"
     private static let end = "-----END AGE ENCRYPTED FILE-----\n"
