@@ -77,6 +77,18 @@ def ignored_signals():
     (ROOT / "new").unlink()
 
 
+def without_threads():
+    """Where the system gives no more threads, the one that is there does all of it."""
+    write("large.bin", CONTENT * 4)
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=clone3,clone:error=EAGAIN", PROGRAM,
+         "seal", "-r", public_key("x.key"), "-o", "new", "large.bin"], cwd=ROOT, timeout=60,
+        stderr=subprocess.DEVNULL)
+    same(done.returncode, 0, "the exit code")
+    same(run("open", "-i", "x.key", "new"), CONTENT * 4, "the content")
+    (ROOT / "new").unlink()
+
+
 # -- places
 
 def disks_without_links():
@@ -229,8 +241,12 @@ def files_that_change():
     """Evidence that something still writes to is not sealed in part and called whole."""
     for change in (+1, -1):
         (ROOT / "growing").write_bytes(bytes(64 << 20))
-        process = started("seal", "--evidence", "-r", public_key("x.key"), "-o", "new", "growing")
-        while not left():
+        # Each read takes a while, so that there is time to change what is read.
+        process = subprocess.Popen(
+            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=read:delay_enter=20000", PROGRAM,
+             "seal", "--evidence", "-r", public_key("x.key"), "-o", "new", "growing"], cwd=ROOT,
+            stderr=subprocess.PIPE)
+        while not any((ROOT / name).stat().st_size for name in left()):
             time.sleep(0.001)
         os.truncate(ROOT / "growing", (64 << 20) + change)
         told = process.communicate(timeout=60)[1]
@@ -263,8 +279,8 @@ def main():
     write("in.bin", b"what is sealed")
     write("content", CONTENT)
     run("seal", "-r", public_key("x.key"), "-o", "small.age", "content")
-    for chapter in (signals_at_a_prompt, ignored_signals, disks_without_links, places, descriptors,
-                    limits, other_keys, files_that_change, side_by_side):
+    for chapter in (signals_at_a_prompt, ignored_signals, without_threads, disks_without_links,
+                    places, descriptors, limits, other_keys, files_that_change, side_by_side):
         chapter()
         print(f"{chapter.__name__}: held")
     shutil.rmtree(ROOT)
